@@ -1,0 +1,83 @@
+import { once } from 'node:events';
+import { ClientGone } from '../errors/client-gone.ts';
+import type { ResponseHeaders, S3Response } from '../operations/operation.ts';
+import { hasUnreadBody, linger } from './unread-body.ts';
+import type { Exchange } from './state.ts';
+
+export interface RespondOptions {
+  /** How long a slow reader may take nothing. */
+  readonly idleTimeoutMs: number;
+  readonly onBytes: (count: number) => void;
+}
+
+/** The only place where a response is written: status, headers, and a body that waits for the reader. */
+export async function respond(exchange: Exchange, response: S3Response, options: RespondOptions): Promise<void> {
+  const { req, res } = exchange;
+  const { status, body } = response;
+  if (body instanceof Promise) throw new TypeError('a late document is written by respondLate');
+  const headers: Record<string, string | number> = wireHeaders(response.headers);
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  if (bytes instanceof Uint8Array) headers['content-length'] = bytes.length;
+  else if (bytes === undefined && status !== 204 && status !== 304) headers['content-length'] ??= 0;
+  const unread = hasUnreadBody(exchange);
+  if (unread) headers['connection'] = 'close';
+  res.writeHead(status, headers);
+  if (bytes === undefined || req.method === 'HEAD') {
+    await finish(exchange, undefined, unread);
+  } else if (bytes instanceof Uint8Array) {
+    options.onBytes(bytes.length);
+    await finish(exchange, bytes, unread);
+  } else {
+    for await (const chunk of bytes) await writeChunk(exchange, chunk, options);
+    await finish(exchange, undefined, unread);
+  }
+}
+
+async function finish(exchange: Exchange, bytes: Uint8Array | undefined, unread: boolean): Promise<void> {
+  const { res } = exchange;
+  if (!unread) {
+    res.end(bytes);
+    return;
+  }
+  if (bytes === undefined) res.flushHeaders();
+  else res.write(bytes);
+  await linger(exchange);
+  res.end();
+}
+
+/** Writes one piece and waits while the reader is behind. Throws ClientGone when it has gone or takes nothing. */
+export async function writeChunk(
+  { res }: Exchange,
+  chunk: Uint8Array | string,
+  options: RespondOptions,
+): Promise<void> {
+  if (res.destroyed) throw new ClientGone();
+  options.onBytes(chunk.length);
+  if (res.write(chunk)) return;
+  const waiting = new AbortController();
+  const timer = setTimeout(() => {
+    waiting.abort();
+  }, options.idleTimeoutMs);
+  try {
+    await Promise.race([
+      once(res, 'drain', { signal: waiting.signal }),
+      once(res, 'close', { signal: waiting.signal }).then(() => {
+        throw new ClientGone();
+      }),
+    ]);
+  } catch (cause) {
+    throw new ClientGone({ cause });
+  } finally {
+    clearTimeout(timer);
+    waiting.abort();
+  }
+}
+
+/** Node writes header text as latin1: UTF-8 values go out as their bytes. */
+export function wireHeaders(headers: ResponseHeaders): Record<string, string> {
+  const wire: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    wire[name] = /^[\t\x20-\x7e]*$/.test(value) ? value : Buffer.from(value, 'utf8').toString('latin1');
+  }
+  return wire;
+}

@@ -1,0 +1,25 @@
+import type { StoreCall } from '../storage/values.ts';
+import type { GatewayLog } from './log.ts';
+import { required, type FilterContext } from './state.ts';
+
+/** What a store needs to know of the request. The abort signal is made only for those who ask: most never do. */
+export function createStoreCall(ctx: FilterContext, log: GatewayLog): StoreCall {
+  const { res, state } = ctx;
+  let controller: AbortController | undefined;
+  return {
+    caller: required(state.verification).caller,
+    requestId: state.requestId,
+    log,
+    get signal() {
+      if (controller === undefined) {
+        const made = new AbortController();
+        controller = made;
+        if (res.destroyed) made.abort();
+        res.once('close', () => {
+          if (!res.writableFinished) made.abort();
+        });
+      }
+      return controller.signal;
+    },
+  };
+}
