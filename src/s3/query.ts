@@ -1,4 +1,4 @@
-import { S3Error } from '../errors/s3-error.ts';
+import { isS3Error, S3Error } from '../errors/s3-error.ts';
 
 /** The query of a request: names and values decoded, in order. */
 export type Query = readonly (readonly [name: string, value: string])[];
@@ -10,17 +10,19 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  * XML answer could name and which does harm in an Ozone Manager.
  */
 export function percentDecode(text: string): string {
-  let decoded = text;
-  if (text.includes('%')) {
-    try {
-      decoded = decodeURIComponent(text);
-    } catch (cause) {
-      throw new S3Error('InvalidURI', { cause });
-    }
+  if (!text.includes('%') && !hasRawHighByte(text)) return withoutNul(text);
+  if (hasRawHighByte(text)) return withoutNul(decodeRawBytes(text));
+  try {
+    return withoutNul(decodeURIComponent(text));
+  } catch (cause) {
+    if (isS3Error(cause)) throw cause;
+    throw new S3Error('InvalidURI', { cause });
   }
-  if (hasRawHighByte(text)) decoded = decodeRawBytes(text);
-  if (decoded.includes('\0')) throw new S3Error('InvalidURI');
-  return decoded;
+}
+
+function withoutNul(text: string): string {
+  if (text.includes('\0')) throw new S3Error('InvalidURI');
+  return text;
 }
 
 /** Node gives a request line's bytes as latin1: clients that do not escape send raw UTF-8. */
@@ -30,6 +32,7 @@ function hasRawHighByte(text: string): boolean {
 }
 
 function decodeRawBytes(text: string): string {
+  if (/%(?![0-9a-fA-F]{2})/.test(text)) throw new S3Error('InvalidURI');
   const bytes = Buffer.from(
     text.replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
     'latin1',
