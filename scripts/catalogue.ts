@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs';
 import * as sdk from '@aws-sdk/client-s3';
 import { format, resolveConfig } from 'prettier';
 
-type Traits = Readonly<Record<string, unknown>>;
+type Traits = Readonly<Record<string, string>>;
 type Member = readonly [type: unknown, traits?: Traits | number];
 type Structure = readonly [4 | 3, string, string, Traits | number, readonly string[], readonly Member[], number?];
 type OperationSchema = readonly [
@@ -46,13 +46,13 @@ function members(schema: () => Structure): CataloguedMember[] {
   const [, , , , names, types, required = 0] = structure as unknown as Structure;
   return names.map((name, index) => {
     const member = types[index];
-    const traits = (Array.isArray(member) && typeof member[1] === 'object' ? member[1] : {}) as Traits;
+    const traits: Traits = Array.isArray(member) && typeof member[1] === 'object' ? member[1] : {};
     return {
       name,
       required: index < required,
-      ...(traits['httpHeader'] !== undefined && { header: String(traits['httpHeader']).toLowerCase() }),
-      ...(traits['httpPrefixHeaders'] !== undefined && { headerPrefix: String(traits['httpPrefixHeaders']) }),
-      ...(traits['httpQuery'] !== undefined && { query: String(traits['httpQuery']) }),
+      ...(traits['httpHeader'] !== undefined && { header: traits['httpHeader'].toLowerCase() }),
+      ...(traits['httpPrefixHeaders'] !== undefined && { headerPrefix: traits['httpPrefixHeaders'] }),
+      ...(traits['httpQuery'] !== undefined && { query: traits['httpQuery'] }),
     };
   });
 }

@@ -1,5 +1,6 @@
-import type { Operation, OperationSettings, S3Response, ServiceContext } from '../operations/operation.ts';
 import { checkExpectedOwner } from '../operations/expected-owner.ts';
+import type { Operation, OperationSettings, S3Response, ServiceContext } from '../operations/operation.ts';
+import { checkRequestedVersion } from '../operations/requested-version.ts';
 import type { Registry } from '../operations/registry.ts';
 import { refuseLackedFeatures } from '../s3/feature-headers.ts';
 import type { ObjectStore } from '../storage/port.ts';
@@ -28,6 +29,7 @@ export function dispatch(options: DispatchOptions): Filter {
     refuseLackedFeatures(operation.name, request);
     const context = { ...serviceContext(ctx, options), ...place(address) };
     await checkExpectedOwner(context);
+    await checkRequestedVersion(context);
     const response = await (operation as Operation<never>).handle(context as never);
     await write(ctx, response, options);
   };

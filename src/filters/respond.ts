@@ -17,8 +17,8 @@ export async function respond(exchange: Exchange, response: S3Response, options:
   if (body instanceof Promise) throw new TypeError('a late document is written by respondLate');
   const headers: Record<string, string | number> = wireHeaders(response.headers);
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-  if (bytes instanceof Uint8Array) headers['content-length'] = bytes.length;
-  else if (bytes === undefined && status !== 204 && status !== 304) headers['content-length'] ??= 0;
+  const length = bytes === undefined ? 0 : bytes instanceof Uint8Array ? bytes.length : undefined;
+  if (length !== undefined && status !== 204 && status !== 304) headers['content-length'] ??= length;
   const unread = hasUnreadBody(exchange);
   if (unread) headers['connection'] = 'close';
   res.writeHead(status, headers);
