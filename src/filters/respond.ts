@@ -13,24 +13,29 @@ export interface RespondOptions {
 /** The only place where a response is written: status, headers, and a body that waits for the reader. */
 export async function respond(exchange: Exchange, response: S3Response, options: RespondOptions): Promise<void> {
   const { req, res } = exchange;
-  const { status, body } = response;
+  const { body } = response;
   if (body instanceof Promise) throw new TypeError('a late document is written by respondLate');
-  const headers: Record<string, string | number> = wireHeaders(response.headers);
-  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-  const length = bytes === undefined ? 0 : bytes instanceof Uint8Array ? bytes.length : undefined;
-  if (length !== undefined && status !== 204 && status !== 304) headers['content-length'] ??= length;
+  const content = typeof body === 'string' ? Buffer.from(body) : body;
   const unread = hasUnreadBody(exchange);
-  if (unread) headers['connection'] = 'close';
-  res.writeHead(status, headers);
-  if (bytes === undefined || req.method === 'HEAD') {
+  res.writeHead(response.status, { ...headersOf(response, content), ...(unread && { connection: 'close' }) });
+  if (content === undefined || req.method === 'HEAD') {
     await finish(exchange, undefined, unread);
-  } else if (bytes instanceof Uint8Array) {
-    options.onBytes(bytes.length);
-    await finish(exchange, bytes, unread);
+  } else if (content instanceof Uint8Array) {
+    options.onBytes(content.length);
+    await finish(exchange, content, unread);
   } else {
-    for await (const chunk of bytes) await writeChunk(exchange, chunk, options);
+    for await (const chunk of content) await writeChunk(exchange, chunk, options);
     await finish(exchange, undefined, unread);
   }
+}
+
+/** Adds the length where it is known here; a stream's stands in the operation's own headers. */
+function headersOf({ status, headers }: S3Response, content: S3Response['body']): Record<string, string | number> {
+  const wire: Record<string, string | number> = wireHeaders(headers);
+  if (status === 204 || status === 304) return wire;
+  if (content === undefined) wire['content-length'] ??= 0;
+  else if (content instanceof Uint8Array) wire['content-length'] ??= content.length;
+  return wire;
 }
 
 async function finish(exchange: Exchange, bytes: Uint8Array | undefined, unread: boolean): Promise<void> {
