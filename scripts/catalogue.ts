@@ -72,7 +72,7 @@ function catalogued(schema: OperationSchema): CataloguedOperation {
     resource: path.includes('{Key+}') ? 'object' : bucketMember ? 'bucket' : 'service',
     select: {
       query: [...new Set([...literals.map(([key]) => key), ...requiredQueries])].sort(),
-      values: Object.fromEntries(literals.filter(([, value]) => value !== undefined)),
+      values: Object.fromEntries(literals.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]))),
       headers: input.flatMap((m) => (m.required && m.header && selectingHeaders.has(m.header) ? [m.header] : [])),
     },
     status,
