@@ -1,0 +1,260 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  HeadBucketCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { catalogue, type OperationName } from '../catalogue.ts';
+import { sendRaw, type RawDefaults, type RawRequest } from '../transports/raw.ts';
+import { sendCaptured, type Credentials, type S3Command } from '../transports/sdk.ts';
+import { encodeKey, encodeStrict, presignQuery, type QueryPair } from '../transports/sigv4.ts';
+import { causeOfRefusal, describeAnswer, isSuccess } from './cause.ts';
+import type {
+  CaseContext,
+  PresignOptions,
+  PutOptions,
+  RawSubject,
+  SubjectOptions,
+  ValueCause,
+} from './case-context.ts';
+import { Cleanup } from './cleanup.ts';
+import type { Exchange } from './exchange.ts';
+import { CaseBlocked, CaseFailure, CaseMistake } from './failure.ts';
+import type { CaseKind } from './outcome.ts';
+import { Subject, type SubjectObserver } from './subject.ts';
+import type { Target } from './target.ts';
+import { trackCommand, trackRaw } from './tracking.ts';
+
+/** One case being run: the context it is given, and what the engine wants to know afterwards. */
+export class RunningCase implements CaseContext, SubjectObserver {
+  readonly target: Target;
+  readonly signal: AbortSignal;
+  readonly cleanup: Cleanup;
+  /** Kind by the first assertion on a subject. */
+  kind: CaseKind | undefined;
+  softFailures: CaseFailure[] = [];
+  assertions = 0;
+  /** A subject request was sent, so a time-out is the target's failure and not the set-up's. */
+  hasSubject = false;
+  /** Set by a do-no-harm probe whose request was refused by name. */
+  refusedCleanly = false;
+  readonly inputMembers = new Set<string>();
+
+  constructor(target: Target, signal: AbortSignal) {
+    this.target = target;
+    this.signal = signal;
+    this.cleanup = new Cleanup(target);
+  }
+
+  get region(): string {
+    return this.target.options.region;
+  }
+
+  get credentials(): Credentials {
+    return this.target.options.credentials;
+  }
+
+  asserted(kind: CaseKind | undefined): void {
+    this.assertions += 1;
+    this.kind ??= kind;
+  }
+
+  failedSoftly(failure: CaseFailure): void {
+    this.softFailures.push(failure);
+  }
+
+  bucketName(): string {
+    const bucket = this.target.nextBucketName();
+    this.cleanup.bucket(bucket);
+    return bucket;
+  }
+
+  async bucket(): Promise<string> {
+    const bucket = this.bucketName();
+    await this.setup(new CreateBucketCommand({ Bucket: bucket }));
+    return bucket;
+  }
+
+  async put(bucket: string, key: string, body: string | Uint8Array, options: PutOptions = {}): Promise<string> {
+    const input = {
+      ...(options.contentType === undefined ? {} : { ContentType: options.contentType }),
+      ...(options.metadata === undefined ? {} : { Metadata: options.metadata }),
+      ...(options.tagging === undefined ? {} : { Tagging: options.tagging }),
+    };
+    const output = await this.setup(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ...input }));
+    if (output.ETag === undefined) throw new CaseBlocked('set-up: PutObject gave no ETag', 'wrong-header');
+    return output.ETag;
+  }
+
+  async setup<Output>(command: S3Command<Output>, options: SubjectOptions = {}): Promise<Output> {
+    const exchange = await this.#send(command, options);
+    if (exchange.output !== undefined && isSuccess(exchange)) return exchange.output;
+    const name = operationOf(command);
+    throw new CaseBlocked(`set-up: ${name} answered ${describeAnswer(exchange)}`, causeOfRefusal(exchange));
+  }
+
+  async subject<Output>(command: S3Command<Output>, options: SubjectOptions = {}): Promise<Subject<Output>> {
+    this.hasSubject = true;
+    for (const [member, value] of Object.entries(command.input)) {
+      if (value !== undefined) this.inputMembers.add(member);
+    }
+    const exchange = await this.#send(command, options);
+    return new Subject(exchange, catalogue.get(operationOf(command))?.successStatus, this);
+  }
+
+  async raw(request: RawRequest): Promise<RawSubject> {
+    this.hasSubject = true;
+    trackRaw(this.cleanup, this.target, request.method, request.path);
+    const exchange = await sendRaw(request, this.#rawDefaults());
+    return new Subject<undefined>(exchange, undefined, this) as RawSubject;
+  }
+
+  rawUnsigned(request: Omit<RawRequest, 'sign'>): Promise<RawSubject> {
+    return this.raw({ ...request, sign: false });
+  }
+
+  path(bucket: string, key?: string): string {
+    return key === undefined ? `/${encodeStrict(bucket)}` : `/${encodeStrict(bucket)}/${encodeKey(key)}`;
+  }
+
+  async presign<Output>(
+    command: S3Command<Output>,
+    options: { expiresSeconds?: number; client?: SubjectOptions['client'] } = {},
+  ): Promise<URL> {
+    const client = this.target.client(options.client);
+    trackCommand(this.cleanup, operationOf(command), command.input, undefined);
+    const url = await getSignedUrl(client as never, command as never, { expiresIn: options.expiresSeconds ?? 60 });
+    return new URL(url);
+  }
+
+  presignRaw(method: string, path: string, options: PresignOptions = {}): readonly QueryPair[] {
+    return presignQuery({
+      method,
+      path,
+      query: options.query ?? [],
+      headers: [['host', this.target.endpoint.host], ...(options.headers ?? [])],
+      credentials: options.credentials ?? this.credentials,
+      region: options.region ?? this.region,
+      date: options.date ?? new Date(),
+      expiresSeconds: options.expiresSeconds ?? 60,
+      faults: options.faults,
+    });
+  }
+
+  fetchUrl(method: string, url: URL, request: Pick<RawRequest, 'headers' | 'body'> = {}): Promise<RawSubject> {
+    return this.rawUnsigned({ method, path: url.pathname, query: url.search.slice(1), ...request });
+  }
+
+  async observe<Output>(command: S3Command<Output>): Promise<Exchange<Output>> {
+    this.#requireSubject();
+    const exchange = await this.#send(command, {});
+    const status = exchange.response?.status;
+    if (status === 404 || (isSuccess(exchange) && exchange.error === undefined)) return exchange;
+    const cause = causeOfRefusal(exchange);
+    const message = `reading back: ${operationOf(command)} answered ${describeAnswer(exchange)}`;
+    if (cause === 'not-implemented') throw new CaseBlocked(message, cause);
+    throw new CaseFailure(cause, message);
+  }
+
+  async expectObject(bucket: string, key: string, body: string | Uint8Array): Promise<void> {
+    const exchange = await this.observe(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    const wanted = Buffer.from(body as string);
+    const actual = exchange.response?.status === 404 ? undefined : exchange.response?.body;
+    if (actual?.equals(wanted) === true) {
+      this.asserted(undefined);
+      return;
+    }
+    if (actual === undefined)
+      throw this.#stateFailure('ignored', `object ${key} is missing (${describeAnswer(exchange)})`);
+    const sizes = `${String(wanted.length)} bytes expected, ${String(actual.length)} found`;
+    throw this.#stateFailure('wrong-body', `object ${key} does not hold what was expected: ${sizes}`);
+  }
+
+  async expectAbsent(bucket: string, key: string): Promise<void> {
+    const exchange = await this.observe(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+    this.asserted(undefined);
+    if (exchange.response?.status !== 404) throw this.#stateFailure('ignored', `object ${key} exists, it should not`);
+  }
+
+  async expectKeys(bucket: string, keys: readonly string[]): Promise<void> {
+    const { output } = await this.observe(new ListObjectsV2Command({ Bucket: bucket }));
+    this.asserted(undefined);
+    const found = (output?.Contents ?? []).map(({ Key }) => Key ?? '').sort();
+    if (isDeepStrictEqual(found, [...keys].sort())) return;
+    throw this.#stateFailure('wrong-body', `bucket holds ${JSON.stringify(found)}, expected ${JSON.stringify(keys)}`);
+  }
+
+  async expectBucketExists(bucket: string): Promise<void> {
+    const exchange = await this.observe(new HeadBucketCommand({ Bucket: bucket }));
+    this.asserted(undefined);
+    if (exchange.response?.status === 404) throw this.#stateFailure('ignored', 'the bucket is gone');
+  }
+
+  async expectBucketAbsent(bucket: string): Promise<void> {
+    const exchange = await this.observe(new HeadBucketCommand({ Bucket: bucket }));
+    this.asserted(undefined);
+    if (exchange.response?.status !== 404) throw this.#stateFailure('ignored', 'the bucket exists, it should not');
+  }
+
+  expectEqual(actual: unknown, expected: unknown, what: string, cause: ValueCause = 'wrong-body'): void {
+    this.expectTrue(
+      isDeepStrictEqual(actual, expected),
+      `${what}: expected ${shown(expected)}, got ${shown(actual)}`,
+      cause,
+    );
+  }
+
+  expectMatch(actual: string | undefined, pattern: RegExp, what: string, cause: ValueCause = 'wrong-body'): void {
+    const holds = actual !== undefined && pattern.test(actual);
+    this.expectTrue(holds, `${what}: expected ${String(pattern)}, got ${shown(actual)}`, cause);
+  }
+
+  expectTrue(holds: boolean, what: string, cause: ValueCause = 'wrong-body'): void {
+    this.asserted(undefined);
+    if (!holds) throw new CaseFailure(cause, what);
+  }
+
+  /** After a refusal every change is damage; after a success it is the effect that is missing or wrong. */
+  #stateFailure(cause: 'ignored' | 'wrong-body', message: string): CaseFailure {
+    return new CaseFailure(this.kind === 'negative' ? 'state-damaged' : cause, message);
+  }
+
+  #requireSubject(): void {
+    if (!this.hasSubject) throw new CaseMistake('state is asserted before any subject request was sent');
+  }
+
+  #rawDefaults(): RawDefaults {
+    return { endpoint: this.target.endpoint, credentials: this.credentials, region: this.region, signal: this.signal };
+  }
+
+  #clientFor(options: SubjectOptions): S3Client {
+    if (options.as === 'anonymous') return this.target.anonymousClient();
+    if (options.as === undefined) return this.target.client(options.client);
+    const credentials = this.target.options.secondCredentials;
+    if (credentials === undefined) throw new CaseMistake("a case that asks as 'second' must require second-account");
+    return this.target.client({ credentials, ...options.client });
+  }
+
+  async #send<Output>(command: S3Command<Output>, options: SubjectOptions): Promise<Exchange<Output>> {
+    const name = operationOf(command);
+    trackCommand(this.cleanup, name, command.input, undefined);
+    const client = this.#clientFor(options);
+    const exchange = await sendCaptured(client, command, { signal: this.signal, mutation: options.mutate });
+    if (exchange.output !== undefined) trackCommand(this.cleanup, name, command.input, exchange.output as object);
+    return exchange;
+  }
+}
+
+function operationOf(command: object): OperationName {
+  return command.constructor.name.replace(/Command$/, '') as OperationName;
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}

@@ -1,0 +1,66 @@
+import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
+import { createSdkClient, type Credentials } from '../transports/sdk.ts';
+
+export interface TargetOptions {
+  readonly endpoint: URL;
+  readonly credentials: Credentials;
+  readonly region: string;
+  readonly secondCredentials?: Credentials | undefined;
+  readonly allowsAnonymous?: boolean;
+  /** Virtual-host domain that resolves to the endpoint. */
+  readonly domain?: string | undefined;
+  /** Names this run's buckets: `s3c-<runId>-<n>`. */
+  readonly runId: string;
+  readonly includeSlow?: boolean;
+  readonly includeLarge?: boolean;
+}
+
+/** The server under test and the clients that talk to it. */
+export class Target {
+  readonly options: TargetOptions;
+  readonly #clients = new Map<string, S3Client>();
+  #bucketCount = 0;
+
+  constructor(options: TargetOptions) {
+    this.options = options;
+  }
+
+  get endpoint(): URL {
+    return this.options.endpoint;
+  }
+
+  /** The client of the first account; `config` overrides make another one, kept until close. */
+  client(config: S3ClientConfig = {}): S3Client {
+    const key = JSON.stringify(config);
+    const known = this.#clients.get(key);
+    if (known !== undefined) return known;
+    const { region, credentials } = this.options;
+    const client = createSdkClient(this.endpoint, { region, credentials, ...config });
+    this.#clients.set(key, client);
+    return client;
+  }
+
+  /** Unsigned requests through the SDK. */
+  anonymousClient(): S3Client {
+    const known = this.#clients.get('anonymous');
+    if (known !== undefined) return known;
+    const { region } = this.options;
+    const client = createSdkClient(this.endpoint, { region, signer: { sign: (request) => Promise.resolve(request) } });
+    this.#clients.set('anonymous', client);
+    return client;
+  }
+
+  nextBucketName(): string {
+    this.#bucketCount += 1;
+    return `s3c-${this.options.runId}-${String(this.#bucketCount)}`;
+  }
+
+  ownsBucketName(bucket: string): boolean {
+    return bucket.startsWith(`s3c-${this.options.runId}-`);
+  }
+
+  close(): void {
+    for (const client of this.#clients.values()) client.destroy();
+    this.#clients.clear();
+  }
+}

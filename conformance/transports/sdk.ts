@@ -1,0 +1,154 @@
+import { Readable } from 'node:stream';
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import type { CapturedRequest, CapturedResponse, Exchange, NoResponse } from '../engine/exchange.ts';
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** A command of the SDK, reduced to what sending it needs; any `new …Command()` fits. */
+export interface S3Command<Output> {
+  readonly input: object;
+  resolveMiddleware(stack: never, configuration: never, options: never): (args: never) => Promise<{ output: Output }>;
+}
+
+/** The request as the SDK holds it; a mutation changes it in place. */
+export interface SdkRequest {
+  method: string;
+  path: string;
+  query: Record<string, string | string[] | null>;
+  headers: Record<string, string>;
+  body?: unknown;
+}
+
+export interface Mutation {
+  /** build: before signing, so the signature fits the change; finalizeRequest: after it. */
+  readonly step: 'build' | 'finalizeRequest';
+  readonly change: (request: SdkRequest) => void;
+}
+
+export interface SendOptions {
+  readonly signal: AbortSignal;
+  readonly mutation?: Mutation | undefined;
+}
+
+interface SdkResponse {
+  statusCode: number;
+  headers: Record<string, string>;
+  body?: unknown;
+}
+
+interface Capture {
+  request: CapturedRequest;
+  response: CapturedResponse | undefined;
+}
+
+type Stack = S3Client['middlewareStack'];
+
+export function createSdkClient(endpoint: URL, config: S3ClientConfig): S3Client {
+  return new S3Client({
+    endpoint: endpoint.href,
+    forcePathStyle: true,
+    // Retries would hide a 5xx.
+    maxAttempts: 1,
+    disableHostPrefix: true,
+    requestHandler: { connectionTimeout: 5_000, httpAgent: { maxSockets: 200 }, httpsAgent: { maxSockets: 200 } },
+    ...config,
+  });
+}
+
+/** Sends a command and keeps what went out and what came back, whether the SDK could read it or not. */
+export async function sendCaptured<Output>(
+  client: S3Client,
+  command: S3Command<Output>,
+  options: SendOptions,
+): Promise<Exchange<Output>> {
+  const capture: Capture = { request: { method: '', target: '', headers: {} }, response: undefined };
+  const { middlewareStack } = command as unknown as { middlewareStack: Stack };
+  addCapture(middlewareStack, capture);
+  if (options.mutation !== undefined) addMutation(middlewareStack, options.mutation);
+  try {
+    const output = (await client.send(command as never, { abortSignal: options.signal })) as Output;
+    return { ...capture, noResponse: undefined, output, error: undefined };
+  } catch (thrown) {
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    if (capture.request.method === '') throw error; // never left the client: the case's own mistake
+    const noResponse = capture.response === undefined ? reasonFor(options.signal) : undefined;
+    return { ...capture, noResponse, output: undefined, error };
+  }
+}
+
+function reasonFor(signal: AbortSignal): NoResponse {
+  return signal.aborted ? 'timeout' : 'connection';
+}
+
+function addCapture(stack: Stack, capture: Capture): void {
+  stack.add(
+    (next) => async (args) => {
+      capture.request = capturedRequest((args as unknown as { request: SdkRequest }).request);
+      const result = await next(args);
+      const response = result.response as SdkResponse;
+      const body = await collect(response.body);
+      capture.response = { status: response.statusCode, headers: { ...response.headers }, body };
+      response.body = streamOf(body);
+      return result;
+    },
+    // Low priority in the last step: innermost, it sees the bytes before the SDK does.
+    { step: 'deserialize', priority: 'low', name: 'conformanceCapture', override: true },
+  );
+}
+
+function addMutation(stack: Stack, mutation: Mutation): void {
+  const name = 'conformanceMutation';
+  if (mutation.step === 'build') {
+    stack.add(
+      (next) => (args) => {
+        mutation.change(args.request as SdkRequest);
+        return next(args);
+      },
+      { step: 'build', priority: 'low', name, override: true },
+    );
+    return;
+  }
+  stack.add(
+    (next) => (args) => {
+      mutation.change(args.request as SdkRequest);
+      return next(args);
+    },
+    // Signing has normal priority in this step, so low comes after it.
+    { step: 'finalizeRequest', priority: 'low', name, override: true },
+  );
+}
+
+function capturedRequest(request: SdkRequest): CapturedRequest {
+  const query = Object.entries(request.query).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).map(
+      (one) => `${name}${one === null ? '' : `=${encodeURIComponent(one)}`}`,
+    ),
+  );
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  const target = query.length === 0 ? request.path : `${request.path}?${query.join('&')}`;
+  return { method: request.method, target, headers };
+}
+
+async function collect(body: unknown): Promise<Buffer> {
+  if (body === undefined || body === null) return Buffer.alloc(0);
+  if (body instanceof Uint8Array) return Buffer.from(body);
+  if (typeof body === 'string') return Buffer.from(body);
+  const pieces: Buffer[] = [];
+  for await (const piece of body as AsyncIterable<Uint8Array>) pieces.push(Buffer.from(piece));
+  return Buffer.concat(pieces);
+}
+
+function streamOf(body: Buffer): Readable {
+  return new Readable({
+    read() {
+      if (body.length > 0) this.push(body);
+      this.push(null);
+    },
+  });
+}
