@@ -96,6 +96,7 @@ export const s3ErrorCodes = {
   MethodNotAllowed: { status: 405, message: 'The specified method is not allowed against this resource.' },
   MissingContentLength: { status: 411, message: 'You must provide the Content-Length HTTP header.' },
   MissingRequestBodyError: { status: 400, message: 'Request Body is empty' },
+  MissingSecurityHeader: { status: 400, message: 'Your request was missing a required header' },
   NoSuchBucket: { status: 404, message: 'The specified bucket does not exist' },
   NoSuchBucketPolicy: { status: 404, message: 'The bucket policy does not exist' },
   NoSuchCORSConfiguration: { status: 404, message: 'The CORS configuration does not exist' },
@@ -143,6 +144,7 @@ export const s3ErrorCodes = {
   },
   SlowDown: { status: 503, message: 'Please reduce your request rate.' },
   TooManyBuckets: { status: 400, message: 'You have attempted to create more buckets than are allowed per account.' },
+  UnexpectedContent: { status: 400, message: 'This request contains unsupported content.' },
   XAmzContentChecksumMismatch: {
     status: 400,
     message: 'The provided checksum header does not match what was computed.',

@@ -1,7 +1,7 @@
 import { S3Error } from '../errors/s3-error.ts';
 
-const nameStart = ':A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C\u200D\u2070-\u218F';
-const name = `[${nameStart}\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD][${nameStart}\\-.0-9\u00B7\u0300-\u036F\u203F\u2040]*`;
+/** ASCII alone: no document that we read has other names. */
+const name = '[:A-Z_a-z][-.:\\w]*';
 const space = '[\\t\\n\\r ]';
 const attribute = `${name}${space}*=${space}*(?:"[^"<]*"|'[^'<]*')`;
 
@@ -36,29 +36,39 @@ export function malformedXml(): S3Error {
  */
 export function requireWellFormed(text: string): void {
   if (illegalCharacter.test(text)) throw malformedXml();
-  const open: string[] = [];
-  let roots = 0;
-  let at = text.startsWith('\uFEFF') ? 1 : 0;
-  const start = at;
-  while (at < text.length) {
+  const nesting: Nesting = { open: [], roots: 0 };
+  const start = text.startsWith('\uFEFF') ? 1 : 0;
+  for (let at = start; at < text.length; at = token.lastIndex) {
     token.lastIndex = at;
     const groups = token.exec(text)?.groups;
     if (groups === undefined) throw malformedXml();
-    if (groups['open'] !== undefined) {
-      if (open.length === 0) roots += 1;
-      requireAttributes(groups['attributes'] ?? '');
-      if (groups['selfClosing'] === '') open.push(groups['open']);
-    } else if (groups['close'] !== undefined) {
-      if (open.pop() !== groups['close']) throw malformedXml();
-    } else requireInPlace(groups, open.length > 0, at === start);
-    if (roots > 1 || open.length > maxDepth) throw malformedXml();
-    at = token.lastIndex;
+    if (groups['open'] !== undefined) enter(nesting, groups['open'], groups);
+    else if (groups['close'] !== undefined) leave(nesting, groups['close']);
+    else requireInPlace(groups, nesting.open.length > 0, at === start);
   }
-  if (roots !== 1 || open.length > 0) throw malformedXml();
+  if (nesting.roots !== 1 || nesting.open.length > 0) throw malformedXml();
 }
 
-function requireInPlace(groups: Record<string, string | undefined>, inRoot: boolean, first: boolean): void {
-  const { text, cdata, instruction } = groups;
+/** The elements that are open, outermost first, and how many there have been that were in no other. */
+interface Nesting {
+  readonly open: string[];
+  roots: number;
+}
+
+type Groups = Record<string, string | undefined>;
+
+function enter(nesting: Nesting, element: string, { attributes, selfClosing }: Groups): void {
+  requireAttributes(attributes ?? '');
+  if (nesting.open.length === 0) nesting.roots += 1;
+  if (selfClosing === '') nesting.open.push(element);
+  if (nesting.roots > 1 || nesting.open.length > maxDepth) throw malformedXml();
+}
+
+function leave({ open }: Nesting, element: string): void {
+  if (open.pop() !== element) throw malformedXml();
+}
+
+function requireInPlace({ text, cdata, instruction }: Groups, inRoot: boolean, first: boolean): void {
   if (text !== undefined) {
     if (!inRoot && /[^\t\n\r ]/.test(text)) throw malformedXml();
     if (text.includes(']]>')) throw malformedXml();
