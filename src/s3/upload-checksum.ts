@@ -1,0 +1,103 @@
+import { S3Error } from '../errors/s3-error.ts';
+import { checksumAlgorithms, checksumHeader, type ChecksumAlgorithm, type ChecksumType } from './checksum.ts';
+import type { RequestHead } from './request-head.ts';
+
+/** What an upload was begun with. */
+export interface BegunChecksum {
+  readonly algorithm: ChecksumAlgorithm;
+  readonly type: ChecksumType;
+}
+
+/**
+ * The checksum algorithm that a request names in a header, if any; InvalidRequest for one that is none.
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html
+ */
+export function readChecksumAlgorithm(head: RequestHead): ChecksumAlgorithm | undefined {
+  const value = head.header('x-amz-checksum-algorithm');
+  if (value === undefined) return undefined;
+  const algorithm = checksumAlgorithms.find((name) => name === value.trim().toUpperCase());
+  if (algorithm !== undefined) return algorithm;
+  throw new S3Error('InvalidRequest', {
+    message: `Checksum algorithm provided is unsupported. Please try again with any of the valid types: [${checksumAlgorithms.join(', ')}]`,
+  });
+}
+
+/** The algorithm and type that an upload is begun with: CRC64NVME knows no composites, SHA no full objects. */
+export function readUploadChecksum(head: RequestHead): BegunChecksum | undefined {
+  const algorithm = readChecksumAlgorithm(head);
+  const type = readChecksumType(head);
+  if (algorithm === undefined) {
+    if (type === undefined) return undefined;
+    throw invalidRequest('The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.');
+  }
+  const refused = refusedType(algorithm);
+  if (type !== undefined && type === refused) {
+    throw invalidRequest(
+      `The ${type} checksum type cannot be used with the ${algorithm.toLowerCase()} checksum algorithm.`,
+    );
+  }
+  return { algorithm, type: type ?? (algorithm === 'CRC64NVME' ? 'FULL_OBJECT' : 'COMPOSITE') };
+}
+
+function refusedType(algorithm: ChecksumAlgorithm): ChecksumType | undefined {
+  if (algorithm === 'CRC64NVME') return 'COMPOSITE';
+  return algorithm.startsWith('SHA') ? 'FULL_OBJECT' : undefined;
+}
+
+export function readChecksumType(head: RequestHead): ChecksumType | undefined {
+  const value = head.header('x-amz-checksum-type');
+  if (value === undefined) return undefined;
+  const type = value.trim().toUpperCase();
+  if (type === 'COMPOSITE' || type === 'FULL_OBJECT') return type;
+  throw invalidRequest('Value for x-amz-checksum-type header is invalid.');
+}
+
+/** The whole object's checksum that CompleteMultipartUpload may name. InvalidRequest for more than one. */
+export function readNamedChecksum(
+  head: RequestHead,
+): { readonly algorithm: ChecksumAlgorithm; readonly value: string } | undefined {
+  const named = checksumAlgorithms
+    .map((algorithm) => ({ algorithm, value: head.header(checksumHeader(algorithm))?.trim() }))
+    .filter((checksum): checksum is { algorithm: ChecksumAlgorithm; value: string } => checksum.value !== undefined);
+  if (named.length > 1) {
+    throw invalidRequest('Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.');
+  }
+  return named[0];
+}
+
+/** InvalidRequest for a part whose checksum is of another algorithm than its upload's. */
+export function checkPartAlgorithm(
+  expected: ChecksumAlgorithm | undefined,
+  promised: ChecksumAlgorithm | undefined,
+): void {
+  if (expected === undefined || promised === undefined || expected === promised) return;
+  throw invalidRequest(
+    `Checksum Type mismatch occurred, expected checksum Type: ${expected.toLowerCase()}, actual checksum Type: ${promised.toLowerCase()}`,
+  );
+}
+
+/**
+ * InvalidRequest when a completion names another type than the upload's, or leaves out a part's checksum where the
+ * object's is to be made of them.
+ */
+export function checkCompletion(
+  begun: BegunChecksum | undefined,
+  parts: readonly { readonly partNumber: number; readonly checksum?: unknown }[],
+  type: ChecksumType | undefined,
+): void {
+  if (begun === undefined) return;
+  if (type !== undefined && type !== begun.type) {
+    throw invalidRequest(
+      `The upload was created using the ${begun.type} checksum mode. The complete request must use the same checksum mode.`,
+    );
+  }
+  const bare = begun.type === 'COMPOSITE' ? parts.find((part) => part.checksum === undefined) : undefined;
+  if (bare === undefined) return;
+  throw invalidRequest(
+    `The upload was created using a ${begun.algorithm.toLowerCase()} checksum. The complete request must include the checksum for each part. It was missing for part ${String(bare.partNumber)} in the request.`,
+  );
+}
+
+function invalidRequest(message: string): S3Error {
+  return new S3Error('InvalidRequest', { message });
+}
