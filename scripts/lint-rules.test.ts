@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -139,5 +139,21 @@ describe('the lint rules', () => {
 
   it.each(rows)('$path breaks $breaks', ({ path, breaks }) => {
     expect(broken.get(join(tree, path))).toEqual(breaks);
+  });
+});
+
+describe('the source tree', () => {
+  const eslint = new ESLint();
+  const names = readdirSync('src', { recursive: true, withFileTypes: true });
+  const folders = names.filter((entry) => entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name));
+
+  it.each(folders.filter((folder) => !folder.endsWith('/contract')))('%s has import rules', async (folder) => {
+    const config = (await eslint.calculateConfigForFile(join(folder, 'a.ts'))) as { rules: Record<string, unknown> };
+    expect(config.rules['no-restricted-imports']).toBeDefined();
+  });
+
+  it('has a subject for every file', () => {
+    const vague = /^(utils?|helpers?|common|types\.ts|constants\.ts)$/;
+    expect(names.filter((entry) => vague.test(entry.name))).toEqual([]);
   });
 });
