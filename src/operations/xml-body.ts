@@ -24,6 +24,13 @@ export async function readXmlBody(body: BodySource): Promise<string> {
   }
 }
 
+/** The same; MissingRequestBodyError where nothing is in it. */
+export async function readRequiredXml(body: BodySource): Promise<string> {
+  const text = await readXmlBody(body);
+  if (text.trim() === '') throw new S3Error('MissingRequestBodyError');
+  return text;
+}
+
 function tooLong(): S3Error {
   return new S3Error('MaxMessageLengthExceeded', { details: { MaxMessageLengthBytes: String(maxXmlBytes) } });
 }

@@ -3,7 +3,7 @@ import { S3Error } from '../errors/s3-error.ts';
 /** How a listing shows keys: as they are, or url-encoded for clients that cannot read every character in XML. */
 export interface KeyEncoding {
   readonly encodingType?: 'url';
-  encode(key: string): string;
+  readonly encode: (key: string) => string;
 }
 
 /** Throws InvalidArgument for any encoding-type but `url`. An empty one is none. */

@@ -35,6 +35,11 @@ function illegal(beginning: string, constraint: string): S3Error {
   });
 }
 
-export function isRegionName(text: string): boolean {
-  return regionName.test(text);
+/** The bucket-region of ListBuckets: throws InvalidArgument for what is no region. */
+export function checkRegionName(text: string, region: string): void {
+  if (text === region || (regionName.test(text) && text !== 'EU')) return;
+  throw new S3Error('InvalidArgument', {
+    message: `Argument value ${text} is not a valid AWS Region`,
+    details: { ArgumentName: 'bucket-region', ArgumentValue: text },
+  });
 }

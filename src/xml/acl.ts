@@ -1,6 +1,6 @@
 import { isS3Error, S3Error } from '../errors/s3-error.ts';
 import { permissions, type Grant } from '../s3/acl.ts';
-import type { Owner } from './listings.ts';
+import type { Owner } from '../s3/owner.ts';
 import { childNamed, childrenNamed, childText, parseXml, requireShape, type XmlElement } from './read.ts';
 import { malformedXml } from './well-formed.ts';
 import { element, s3Root, writeXml, type XmlNode } from './write.ts';

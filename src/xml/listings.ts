@@ -1,11 +1,7 @@
+import type { Owner } from '../s3/owner.ts';
 import { escapeText, s3Namespace, textElement, xmlDeclaration } from './write.ts';
 
 /** Listings are written as strings: js2xml would take 5 ms for 1,000 keys. Golden files hold both to the same bytes. */
-
-export interface Owner {
-  readonly id: string;
-  readonly displayName: string;
-}
 
 export interface ListedEntry {
   readonly key: string;
@@ -167,7 +163,6 @@ export interface ListedPart {
 export interface PartListing {
   readonly bucket: string;
   readonly key: string;
-  readonly encodingType?: string;
   readonly uploadId: string;
   readonly owner: Owner;
   readonly storageClass: string;
@@ -185,7 +180,6 @@ export function listPartsDocument(listing: PartListing): string {
   return (
     open('ListPartsResult') +
     textElement('Bucket', listing.bucket) +
-    optionalText('EncodingType', listing.encodingType) +
     textElement('Key', listing.key) +
     textElement('UploadId', listing.uploadId) +
     ownerElement('Initiator', listing.owner) +

@@ -1,0 +1,8 @@
+import { emptyConfigurationDocument } from '../xml/buckets.ts';
+import { fixedDocument } from './fixed-answer.ts';
+
+/** Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketVersioning.html */
+export const getBucketVersioning = fixedDocument(
+  'GetBucketVersioning',
+  emptyConfigurationDocument('VersioningConfiguration'),
+);
