@@ -41,13 +41,18 @@ async function jest(project, ...options) {
   };
 }
 
-/** What a system test needs stands in it, as `@needs PROGRAM …`: without it, it is named and left out. */
+/** What a system test needs stands in it, as `@needs PROGRAM python3:MODULE …`: without that, it is named and left out. */
 function systemTestsWithoutTheirProgram() {
-  const has = (program) => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
+  const has = (need) => {
+    const [program, module] = need.split(':');
+    const probe =
+      module === undefined ? ['sh', ['-c', `command -v ${program}`]] : [program, ['-c', `import ${module}`]];
+    return spawnSync(...probe).status === 0;
+  };
   const left = [];
   for (const file of readdirSync(join(root, 'test'), { recursive: true }).filter((name) => name.endsWith('.test.ts'))) {
     const needs =
-      /@needs ([\w -]+)/
+      /@needs ([\w: -]+)/
         .exec(readFileSync(join(root, 'test', file), 'utf8'))?.[1]
         ?.trim()
         .split(/\s+/) ?? [];
