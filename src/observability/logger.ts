@@ -1,0 +1,55 @@
+import { pino, type DestinationStream, type Logger } from 'pino';
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
+
+export interface GatewayLogger {
+  readonly log: Logger;
+  /** Writes what is held back; gives up after a while when nobody reads the other end. */
+  flush(): Promise<void>;
+}
+
+/** One write stays under the size that a pipe takes whole, so that lines of several processes do not mix. */
+const heldBackBytes = 3000;
+const flushEveryMs = 500;
+/** Lines beyond this are dropped: a reader that stands still must not fill the memory. */
+const mostHeldBackBytes = 8 * 1024 ** 2;
+const lastFlushMs = 500;
+
+const redacted = ['authorization', 'secret', 'secretKey', 'secretAccessKey'];
+
+const options = (level: LogLevel) => ({
+  level,
+  timestamp: () => `,"time":"${new Date().toISOString()}"`,
+  formatters: { level: (label: string) => ({ level: label }), bindings: () => ({ pid: process.pid }) },
+  redact: { paths: [...redacted, ...redacted.map((name) => `*.${name}`)], censor: '***' },
+});
+
+/** Lines of JSON on stderr, written together a few at a time, and at least twice a second. */
+export function stderrLogger(level: LogLevel): GatewayLogger {
+  const { destination } = pinoDestination();
+  return {
+    log: pino(options(level), destination),
+    flush: () =>
+      new Promise((resolve) => {
+        setTimeout(resolve, lastFlushMs).unref();
+        destination.flush(() => resolve());
+      }),
+  };
+}
+
+export function loggerTo(level: LogLevel, destination: DestinationStream): Logger {
+  return pino(options(level), destination);
+}
+
+function pinoDestination() {
+  const destination = pino.destination({
+    fd: 2,
+    sync: false,
+    minLength: heldBackBytes,
+    maxLength: mostHeldBackBytes,
+    periodicFlush: flushEveryMs,
+  });
+  // A closed stderr is no reason to stop serving.
+  destination.on('error', () => undefined);
+  return { destination };
+}
