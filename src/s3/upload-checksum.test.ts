@@ -1,0 +1,92 @@
+import { describe, expect, it } from '@jest/globals';
+import { requestHead } from './request-head.ts';
+import {
+  checkCompletion,
+  checkPartAlgorithm,
+  readChecksumAlgorithm,
+  readNamedChecksum,
+  readUploadChecksum,
+} from './upload-checksum.ts';
+
+const refused = expect.objectContaining({ code: 'InvalidRequest' });
+const head = (algorithm?: string, type?: string) =>
+  requestHead({
+    ...(algorithm === undefined ? {} : { 'x-amz-checksum-algorithm': algorithm }),
+    ...(type === undefined ? {} : { 'x-amz-checksum-type': type }),
+  });
+
+describe('readUploadChecksum', () => {
+  it.each([
+    [undefined, undefined, undefined],
+    ['CRC32', undefined, { algorithm: 'CRC32', type: 'COMPOSITE' }],
+    ['crc32c', 'FULL_OBJECT', { algorithm: 'CRC32C', type: 'FULL_OBJECT' }],
+    ['CRC64NVME', undefined, { algorithm: 'CRC64NVME', type: 'FULL_OBJECT' }],
+    ['CRC64NVME', 'full_object', { algorithm: 'CRC64NVME', type: 'FULL_OBJECT' }],
+    ['SHA1', 'COMPOSITE', { algorithm: 'SHA1', type: 'COMPOSITE' }],
+    ['SHA256', undefined, { algorithm: 'SHA256', type: 'COMPOSITE' }],
+  ])('reads %s, %s', (algorithm, type, expected) => {
+    expect(readUploadChecksum(head(algorithm, type))).toEqual(expected);
+  });
+
+  it.each([
+    [undefined, 'COMPOSITE'],
+    ['CRC64NVME', 'COMPOSITE'],
+    ['SHA1', 'FULL_OBJECT'],
+    ['SHA256', 'FULL_OBJECT'],
+    ['CRC32', 'OTHER'],
+    ['CRC16', undefined],
+  ])('refuses %s, %s', (algorithm, type) => {
+    expect(() => readUploadChecksum(head(algorithm, type))).toThrow(refused);
+  });
+});
+
+it('names the algorithms that there are', () => {
+  expect(() => readChecksumAlgorithm(head('CRC16'))).toThrow(
+    expect.objectContaining({ message: expect.stringContaining('[CRC32, CRC32C, CRC64NVME, SHA1, SHA256]') }),
+  );
+});
+
+describe('readNamedChecksum', () => {
+  it('reads one, and refuses two', () => {
+    expect(readNamedChecksum(requestHead({}))).toBeUndefined();
+    expect(readNamedChecksum(requestHead({ 'x-amz-checksum-sha1': ' abc ' }))).toEqual({
+      algorithm: 'SHA1',
+      value: 'abc',
+    });
+    const two = requestHead({ 'x-amz-checksum-sha1': 'abc', 'x-amz-checksum-crc32': 'def' });
+    expect(() => readNamedChecksum(two)).toThrow(refused);
+  });
+});
+
+it('holds a part to the algorithm of its upload', () => {
+  checkPartAlgorithm(undefined, 'CRC32');
+  checkPartAlgorithm('CRC32', undefined);
+  checkPartAlgorithm('CRC32', 'CRC32');
+  expect(() => {
+    checkPartAlgorithm('CRC32', 'SHA256');
+  }).toThrow(
+    expect.objectContaining({
+      code: 'InvalidRequest',
+      message: 'Checksum Type mismatch occurred, expected checksum Type: crc32, actual checksum Type: sha256',
+    }),
+  );
+});
+
+describe('checkCompletion', () => {
+  const bare = [{ partNumber: 1, checksum: {} }, { partNumber: 3 }];
+  it('wants every part of a composite checksum', () => {
+    expect(() => {
+      checkCompletion({ algorithm: 'CRC32', type: 'COMPOSITE' }, bare, undefined);
+    }).toThrow(expect.objectContaining({ message: expect.stringContaining('missing for part 3') }));
+    expect(() => {
+      checkCompletion({ algorithm: 'CRC32', type: 'FULL_OBJECT' }, bare, undefined);
+      checkCompletion(undefined, bare, 'COMPOSITE');
+    }).not.toThrow();
+  });
+
+  it('holds a completion to the type of its upload', () => {
+    expect(() => {
+      checkCompletion({ algorithm: 'CRC32', type: 'FULL_OBJECT' }, bare, 'COMPOSITE');
+    }).toThrow(refused);
+  });
+});
