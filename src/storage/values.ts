@@ -69,6 +69,15 @@ export interface Digests {
 export interface BodySource {
   /** Decoded length where the client said it; absent for a transfer of unknown length. */
   readonly sizeBytes?: number;
+  /** Of the checksum that the client sends with the body; absent when it sends none. */
+  readonly promisedAlgorithm?: ChecksumAlgorithm;
+  /** `sizeBytes`; throws S3's refusal of a write that does not say it (MissingContentLength, NotImplemented). */
+  requiredSizeBytes(): number;
+  /**
+   * What `digests` shall use, before reading begins; the promised algorithm, else CRC64NVME, when never called.
+   * InvalidRequest where the client promised another.
+   */
+  useAlgorithm(algorithm: ChecksumAlgorithm): void;
   /** The whole body in memory: only for a `sizeBytes` that the store keeps inline. */
   bytes(): Promise<Buffer>;
   /** A chunk is valid until the next one is asked for: write it or copy it before. */
