@@ -19,6 +19,7 @@ export function body(idleTimeoutMs: number): Filter {
       stream,
       request: required(state.resource).request,
       payload: required(state.verification).payload,
+      checksumsOf: state.operationName === 'CompleteMultipartUpload' ? 'object' : 'body',
     });
     await next();
   };

@@ -10,7 +10,8 @@ export function resolve(): Filter {
       resource: address.kind,
       bucket: address.kind === 'service' ? '' : address.bucket,
       query,
-      hasHeader: (name) => request.header(name) !== undefined,
+      // A presigned URL carries x-amz-* headers as query parameters.
+      hasHeader: (name) => request.header(name) !== undefined || request.query(name) !== undefined,
     });
     await next();
   };

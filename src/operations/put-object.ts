@@ -13,7 +13,7 @@ export const putObject = defineOperation({
     const { store, call, ref, request, body } = context;
     const draft = readDraft(context);
     const condition = writeCondition(request);
-    checkProposedSize(body.sizeBytes);
+    checkProposedSize(body.requiredSizeBytes());
     const { etag, checksum } = await store.putObject(call, ref, draft, body, condition);
     return empty(200, { etag: quoteEtag(etag), ...checksumHeaders(checksum) });
   },

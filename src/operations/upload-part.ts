@@ -1,5 +1,5 @@
+import { checksumHeader } from '../s3/checksum.ts';
 import { quoteEtag } from '../s3/etag.ts';
-import { checksumHeaders } from '../s3/object-headers.ts';
 import { checkProposedSize } from '../s3/size-limits.ts';
 import { defineOperation, empty } from './operation.ts';
 import { readPartRef } from './part-ref.ts';
@@ -11,8 +11,11 @@ export const uploadPart = defineOperation({
   async handle(context) {
     const { store, call, body } = context;
     const { upload, partNumber } = readPartRef(context);
-    checkProposedSize(body.sizeBytes);
+    checkProposedSize(body.requiredSizeBytes());
+    const { checksum } = await store.headUpload(call, upload);
+    if (checksum !== undefined) body.useAlgorithm(checksum.algorithm);
     const part = await store.putPart(call, upload, partNumber, body);
-    return empty(200, { etag: quoteEtag(part.etag), ...checksumHeaders(part.checksum) });
+    const sent = part.checksum ?? (body.promisedAlgorithm && body.digests().checksum);
+    return empty(200, { etag: quoteEtag(part.etag), ...(sent && { [checksumHeader(sent.algorithm)]: sent.value }) });
   },
 });

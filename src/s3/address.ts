@@ -1,4 +1,5 @@
 import { S3Error } from '../errors/s3-error.ts';
+import { checkObjectKey } from './object-key.ts';
 import { percentDecode } from './query.ts';
 
 /** What a request points to. `key` is never empty in an object's address. */
@@ -25,7 +26,7 @@ export function splitTarget(target: string): RequestTarget {
 
 /**
  * Path style for any Host, and virtual-host style where the Host is `BUCKET.DOMAIN` of a configured domain: both at
- * once. Throws InvalidURI.
+ * once. Throws InvalidURI, KeyTooLongError.
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
  */
 export function parseAddress(rawPath: string, host: string, domains: readonly string[]): ResourceAddress {
@@ -41,7 +42,9 @@ export function parseAddress(rawPath: string, host: string, domains: readonly st
 
 function inBucket(bucket: string, rawKey: string, style: AddressStyle): ResourceAddress {
   if (rawKey === '') return { kind: 'bucket', bucket, style };
-  return { kind: 'object', bucket, key: percentDecode(rawKey), style };
+  const key = percentDecode(rawKey);
+  checkObjectKey(key);
+  return { kind: 'object', bucket, key, style };
 }
 
 function bucketOfHost(host: string, domains: readonly string[]): string | undefined {

@@ -4,8 +4,8 @@ import { S3Error } from '../errors/s3-error.ts';
 export const maxSinglePutBytes = 5 * 1024 ** 3;
 
 /** EntityTooLarge for more than one request may bring. */
-export function checkProposedSize(sizeBytes: number | undefined): void {
-  if (sizeBytes === undefined || sizeBytes <= maxSinglePutBytes) return;
+export function checkProposedSize(sizeBytes: number): void {
+  if (sizeBytes <= maxSinglePutBytes) return;
   throw new S3Error('EntityTooLarge', {
     details: { ProposedSize: String(sizeBytes), MaxSizeAllowed: String(maxSinglePutBytes) },
   });

@@ -1,12 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { requestHead } from './request-head.ts';
-import {
-  checkCompletion,
-  checkPartAlgorithm,
-  readChecksumAlgorithm,
-  readNamedChecksum,
-  readUploadChecksum,
-} from './upload-checksum.ts';
+import { checkCompletion, readChecksumAlgorithm, readNamedChecksum, readUploadChecksum } from './upload-checksum.ts';
 
 const refused = expect.objectContaining({ code: 'InvalidRequest' });
 const head = (algorithm?: string, type?: string) =>
@@ -56,20 +50,6 @@ describe('readNamedChecksum', () => {
     const two = requestHead({ 'x-amz-checksum-sha1': 'abc', 'x-amz-checksum-crc32': 'def' });
     expect(() => readNamedChecksum(two)).toThrow(refused);
   });
-});
-
-it('holds a part to the algorithm of its upload', () => {
-  checkPartAlgorithm(undefined, 'CRC32');
-  checkPartAlgorithm('CRC32', undefined);
-  checkPartAlgorithm('CRC32', 'CRC32');
-  expect(() => {
-    checkPartAlgorithm('CRC32', 'SHA256');
-  }).toThrow(
-    expect.objectContaining({
-      code: 'InvalidRequest',
-      message: 'Checksum Type mismatch occurred, expected checksum Type: crc32, actual checksum Type: sha256',
-    }),
-  );
 });
 
 describe('checkCompletion', () => {

@@ -65,17 +65,6 @@ export function readNamedChecksum(
   return named[0];
 }
 
-/** InvalidRequest for a part whose checksum is of another algorithm than its upload's. */
-export function checkPartAlgorithm(
-  expected: ChecksumAlgorithm | undefined,
-  promised: ChecksumAlgorithm | undefined,
-): void {
-  if (expected === undefined || promised === undefined || expected === promised) return;
-  throw invalidRequest(
-    `Checksum Type mismatch occurred, expected checksum Type: ${expected.toLowerCase()}, actual checksum Type: ${promised.toLowerCase()}`,
-  );
-}
-
 /**
  * InvalidRequest when a completion names another type than the upload's, or leaves out a part's checksum where the
  * object's is to be made of them.
