@@ -1,7 +1,7 @@
 import { S3Error } from '../errors/s3-error.ts';
 import type { Tag } from '../s3/object-attributes.ts';
 import type { Owner } from '../s3/owner.ts';
-import { isoSeconds } from './listings.ts';
+import { isoSeconds } from './iso-seconds.ts';
 import { childNamed, childText, parseXml, requireShape } from './read.ts';
 import { parseTags } from './tagging.ts';
 import { element, optional, s3Root, writeXml } from './write.ts';

@@ -1,4 +1,5 @@
 import type { Owner } from '../s3/owner.ts';
+import { isoSeconds } from './iso-seconds.ts';
 import { escapeText, s3Namespace, textElement, xmlDeclaration } from './write.ts';
 
 /** Listings are written as strings: js2xml would take 5 ms for 1,000 keys. Golden files hold both to the same bytes. */
@@ -73,18 +74,21 @@ function window(listing: ObjectListing): string {
 }
 
 function contents(listing: ObjectListing): string {
-  let text = '';
-  for (const entry of listing.entries) {
-    text +=
-      `<Contents><Key>${escapeText(entry.key)}</Key><LastModified>${isoSeconds(entry.lastModified)}</LastModified>` +
-      `<ETag>&quot;${entry.etag}&quot;</ETag>` +
-      optionalText('ChecksumAlgorithm', entry.checksumAlgorithm) +
-      optionalText('ChecksumType', entry.checksumType) +
-      `<Size>${String(entry.sizeBytes)}</Size>` +
-      (entry.owner === undefined ? '' : ownerElement('Owner', entry.owner)) +
-      `<StorageClass>${entry.storageClass}</StorageClass></Contents>`;
-  }
-  return text + prefixes(listing.commonPrefixes);
+  return listing.entries.map(entryElement).join('') + prefixes(listing.commonPrefixes);
+}
+
+/** Only the key, and an owner's name, can hold what needs escaping. */
+function entryElement(entry: ListedEntry): string {
+  const { checksumAlgorithm: algorithm, checksumType: type, owner } = entry;
+  const checksum =
+    (algorithm === undefined ? '' : `<ChecksumAlgorithm>${algorithm}</ChecksumAlgorithm>`) +
+    (type === undefined ? '' : `<ChecksumType>${type}</ChecksumType>`);
+  return (
+    `<Contents><Key>${escapeText(entry.key)}</Key><LastModified>${isoSeconds(entry.lastModified)}</LastModified>` +
+    `<ETag>&quot;${entry.etag}&quot;</ETag>${checksum}<Size>${entry.sizeBytes}</Size>` +
+    (owner === undefined ? '' : ownerElement('Owner', owner)) +
+    `<StorageClass>${entry.storageClass}</StorageClass></Contents>`
+  );
 }
 
 function prefixes(commonPrefixes: readonly string[]): string {
@@ -215,9 +219,4 @@ function optionalText(name: string, text: string | undefined): string {
 
 function ownerElement(name: string, owner: Owner): string {
   return `<${name}><ID>${owner.id}</ID><DisplayName>${escapeText(owner.displayName)}</DisplayName></${name}>`;
-}
-
-/** S3 shows whole seconds, so that a listing agrees with Last-Modified. */
-export function isoSeconds(date: Date): string {
-  return `${date.toISOString().slice(0, 19)}.000Z`;
 }
