@@ -1,12 +1,12 @@
 import { S3Error } from '../errors/s3-error.ts';
-import { checkCompletion, readChecksumType, readNamedChecksum } from '../s3/upload-checksum.ts';
+import { readChecksumType, readNamedChecksum } from '../s3/upload-checksum.ts';
 import { writeCondition } from '../s3/write-condition.ts';
 import type { CompleteOptions, PutResult } from '../storage/values.ts';
 import { parseCompletedParts } from '../xml/completed-parts.ts';
 import { completeUploadDocument } from '../xml/object-documents.ts';
 import { defineOperation, lateXml, type ObjectContext, type S3Request } from './operation.ts';
 import { readUploadRef } from './part-ref.ts';
-import { readXmlBody } from './xml-body.ts';
+import { longDocumentBytes, readXmlBody } from './xml-body.ts';
 
 /** Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html */
 export const completeMultipartUpload = defineOperation({
@@ -16,9 +16,7 @@ export const completeMultipartUpload = defineOperation({
     const { store, call, body, request } = context;
     const options = readCompleteOptions(request);
     const upload = readUploadRef(context);
-    const parts = parseCompletedParts(await readXmlBody(body));
-    const { checksum } = await store.headUpload(call, upload);
-    checkCompletion(checksum, parts, options.checksumType);
+    const parts = parseCompletedParts(await readXmlBody(body, longDocumentBytes));
     const completion = store.completeUpload(call, upload, parts, options);
     return lateXml(completion.then((result) => completedDocument(context, result)));
   },

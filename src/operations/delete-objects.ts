@@ -5,7 +5,7 @@ import { checkObjectKey } from '../s3/object-key.ts';
 import { isAbsentVersion, noSuchVersion } from '../s3/version-id.ts';
 import { deleteResultDocument, parseDeleteList, type DeleteEntry, type DeleteOutcome } from '../xml/delete-objects.ts';
 import { defineOperation, xml, type BucketContext, type S3Request } from './operation.ts';
-import { readRequiredXml } from './xml-body.ts';
+import { longDocumentBytes, readRequiredXml } from './xml-body.ts';
 
 /** How many keys of one request are deleted at a time: enough for a store to sync many with one write. */
 const concurrency = 64;
@@ -17,7 +17,7 @@ export const deleteObjects = defineOperation({
   async handle(context) {
     const { store, call, bucket, request, body } = context;
     requireDigest(request);
-    const { quiet, entries } = parseDeleteList(await readRequiredXml(body));
+    const { quiet, entries } = parseDeleteList(await readRequiredXml(body, longDocumentBytes));
     await store.headBucket(call, bucket);
     const limited = pLimit(concurrency);
     const outcomes = await Promise.all(entries.map((entry) => limited(() => deleteEntry(context, entry))));
