@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { requestHead } from './request-head.ts';
-import { checkCompletion, readChecksumAlgorithm, readNamedChecksum, readUploadChecksum } from './upload-checksum.ts';
+import { readChecksumAlgorithm, readNamedChecksum, readUploadChecksum } from './upload-checksum.ts';
 
 const refused = expect.objectContaining({ code: 'InvalidRequest' });
 const head = (algorithm?: string, type?: string) =>
@@ -49,24 +49,5 @@ describe('readNamedChecksum', () => {
     });
     const two = requestHead({ 'x-amz-checksum-sha1': 'abc', 'x-amz-checksum-crc32': 'def' });
     expect(() => readNamedChecksum(two)).toThrow(refused);
-  });
-});
-
-describe('checkCompletion', () => {
-  const bare = [{ partNumber: 1, checksum: {} }, { partNumber: 3 }];
-  it('wants every part of a composite checksum', () => {
-    expect(() => {
-      checkCompletion({ algorithm: 'CRC32', type: 'COMPOSITE' }, bare, undefined);
-    }).toThrow(expect.objectContaining({ message: expect.stringContaining('missing for part 3') }));
-    expect(() => {
-      checkCompletion({ algorithm: 'CRC32', type: 'FULL_OBJECT' }, bare, undefined);
-      checkCompletion(undefined, bare, 'COMPOSITE');
-    }).not.toThrow();
-  });
-
-  it('holds a completion to the type of its upload', () => {
-    expect(() => {
-      checkCompletion({ algorithm: 'CRC32', type: 'FULL_OBJECT' }, bare, 'COMPOSITE');
-    }).toThrow(refused);
   });
 });

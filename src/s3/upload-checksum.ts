@@ -65,28 +65,6 @@ export function readNamedChecksum(
   return named[0];
 }
 
-/**
- * InvalidRequest when a completion names another type than the upload's, or leaves out a part's checksum where the
- * object's is to be made of them.
- */
-export function checkCompletion(
-  begun: BegunChecksum | undefined,
-  parts: readonly { readonly partNumber: number; readonly checksum?: unknown }[],
-  type: ChecksumType | undefined,
-): void {
-  if (begun === undefined) return;
-  if (type !== undefined && type !== begun.type) {
-    throw invalidRequest(
-      `The upload was created using the ${begun.type} checksum mode. The complete request must use the same checksum mode.`,
-    );
-  }
-  const bare = begun.type === 'COMPOSITE' ? parts.find((part) => part.checksum === undefined) : undefined;
-  if (bare === undefined) return;
-  throw invalidRequest(
-    `The upload was created using a ${begun.algorithm.toLowerCase()} checksum. The complete request must include the checksum for each part. It was missing for part ${String(bare.partNumber)} in the request.`,
-  );
-}
-
 function invalidRequest(message: string): S3Error {
   return new S3Error('InvalidRequest', { message });
 }
