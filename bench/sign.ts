@@ -62,14 +62,13 @@ function queryString(query: Readonly<Record<string, string>>): string {
 }
 
 /**
- * The head of an HTTP/1.1 request, signed in its Authorization header; good for 15 minutes.
+ * The headers to send, Authorization and Content-Length among them; good for 15 minutes.
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
  */
-export function signedHead(endpoint: Endpoint, request: UnsignedRequest): string {
+export function signedHeaders(endpoint: Endpoint, request: UnsignedRequest): readonly (readonly [string, string])[] {
   const timestamp = (request.date ?? new Date()).toISOString().replace(/[-:]|\.\d+/g, '');
   const day = timestamp.slice(0, 8);
   const payloadHash = request.payloadHash ?? 'UNSIGNED-PAYLOAD';
-  const query = queryString(request.query ?? {});
   const headers = Object.entries({
     ...request.headers,
     host: `${endpoint.host}:${endpoint.port}`,
@@ -78,6 +77,7 @@ export function signedHead(endpoint: Endpoint, request: UnsignedRequest): string
   }).sort(([a], [b]) => (a < b ? -1 : 1));
   const names = headers.map(([name]) => name).join(';');
   const lines = headers.map(([name, value]) => `${name}:${value}\n`).join('');
+  const query = queryString(request.query ?? {});
   const canonical = `${request.method}\n${request.path}\n${query}\n${lines}\n${names}\n${payloadHash}`;
   const scope = `${day}/${region}/s3/aws4_request`;
   const digest = createHash('sha256').update(canonical).digest('hex');
@@ -85,11 +85,22 @@ export function signedHead(endpoint: Endpoint, request: UnsignedRequest): string
     signingKey(endpoint.secretKey, day),
     `AWS4-HMAC-SHA256\n${timestamp}\n${scope}\n${digest}`,
   ).toString('hex');
+  const credential = `Credential=${endpoint.accessKey}/${scope}`;
   return [
-    `${request.method} ${request.path}${query === '' ? '' : `?${query}`} HTTP/1.1`,
-    ...headers.map(([name, value]) => `${name}: ${value}`),
-    `authorization: AWS4-HMAC-SHA256 Credential=${endpoint.accessKey}/${scope}, SignedHeaders=${names}, Signature=${signature}`,
-    `content-length: ${request.contentLength ?? 0}`,
-    '\r\n',
-  ].join('\r\n');
+    ...headers,
+    ['authorization', `AWS4-HMAC-SHA256 ${credential}, SignedHeaders=${names}, Signature=${signature}`],
+    ['content-length', String(request.contentLength ?? 0)],
+  ];
+}
+
+/** Path and query as they go on the wire. */
+export function requestTarget({ path, query = {} }: UnsignedRequest): string {
+  const text = queryString(query);
+  return text === '' ? path : `${path}?${text}`;
+}
+
+/** The head of a signed HTTP/1.1 request, to the empty line. */
+export function signedHead(endpoint: Endpoint, request: UnsignedRequest): string {
+  const lines = signedHeaders(endpoint, request).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `${request.method} ${requestTarget(request)} HTTP/1.1\r\n${lines.join('')}\r\n`;
 }

@@ -93,7 +93,7 @@ export async function startGatewayProcess(options: GatewayOptions = {}): Promise
     launcher,
     'serve',
     ...['--data', dataDirectory, '--http-address', loopback, '--admin-address', loopback],
-    ...['--workers', String(options.workers ?? 1), ...(options.args ?? [])],
+    ...['--workers', String(options.workers ?? 1), '--log-level', 'warn', ...(options.args ?? [])],
   ];
   const server = startServer(command, args, {
     OZONE_S3G_ACCESS_KEY: accessKey,
