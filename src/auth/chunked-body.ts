@@ -13,7 +13,7 @@ export interface AwsChunkedOptions {
   readonly trailers: readonly string[] | undefined;
 }
 
-type Stage = 'size' | 'data' | 'data-end' | 'trailers' | 'last-line' | 'done';
+type Stage = 'size' | 'data' | 'data-end' | 'trailers' | 'last-line' | 'done' | 'over';
 
 const minChunkBytes = 8192;
 const maxSizeLine = 256;
@@ -59,7 +59,7 @@ export class AwsChunkedDecoder {
 
   /** To be called when no more bytes come. */
   end(): void {
-    if (this.stage === 'done') return;
+    if (this.stage === 'done' || this.stage === 'over') return;
     const mayEnd = this.stage === 'trailers' && this.line.isEmpty && this.announced?.isComplete === true;
     if (!mayEnd) throw incomplete();
   }
@@ -103,9 +103,13 @@ export class AwsChunkedDecoder {
         if (text !== '\r') throw incomplete();
         this.stage = 'done';
         break;
-      default:
+      case 'done':
         // Some clients end with one empty line more.
         if (text !== '\r') throw incomplete();
+        this.stage = 'over';
+        break;
+      default:
+        throw incomplete();
     }
   }
 
