@@ -25,7 +25,7 @@ export interface StoreConfig {
   /** Absolute. */
   readonly dir: string;
   readonly uploadMaxAgeMs: number;
-  readonly sweepIntervalMs: number;
+  readonly sweepEveryMs: number;
 }
 
 export interface RegionConfig {

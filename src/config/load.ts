@@ -119,7 +119,7 @@ function sections(values: ConfigValues): Config {
       kind: 'local',
       dir: resolve(values['ozone.s3g.data']),
       uploadMaxAgeMs: values['ozone.s3g.upload.max-age'],
-      sweepIntervalMs: values['ozone.s3g.sweep.interval'],
+      sweepEveryMs: values['ozone.s3g.sweep.interval'],
     },
     workers: values['ozone.s3g.workers'],
     domains: values['ozone.s3g.domain.name'],

@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import { banner } from './banner.ts';
+
+const facts = {
+  s3: { host: '127.0.0.1', port: 9878 },
+  admin: { host: '127.0.0.1', port: 19_878 },
+  dataDir: '/srv/s3',
+  userName: 'alice',
+};
+
+describe('what serve prints', () => {
+  it('names the address, the data and a command', () => {
+    const lines = banner(facts).split('\n');
+    expect(lines).toContain('S3 listening on http://127.0.0.1:9878');
+    expect(lines).toContain('Data in /srv/s3');
+    expect(lines.map((line) => line.trim())).toContain(
+      'AWS_SHARED_CREDENTIALS_FILE=/srv/s3/aws-credentials aws --endpoint-url http://127.0.0.1:9878 s3 ls',
+    );
+  });
+
+  it.each([
+    ['0.0.0.0', 'http://0.0.0.0:9878', 'http://127.0.0.1:9878'],
+    ['::', 'http://[::]:9878', 'http://[::1]:9878'],
+    ['::1', 'http://[::1]:9878', 'http://[::1]:9878'],
+  ])('listening on %s, the command names an address that can be reached', (host, listening, reachable) => {
+    const text = banner({ ...facts, s3: { host, port: 9878 } });
+    expect(text).toContain(`S3 listening on ${listening}\n`);
+    expect(text).toContain(`--endpoint-url ${reachable} `);
+  });
+
+  it.each([
+    ['/srv/my data', `'/srv/my data/aws-credentials'`],
+    [`/srv/it's`, `'/srv/it'\\''s/aws-credentials'`],
+  ])('quotes %s for the shell', (dataDir, word) => {
+    expect(banner({ ...facts, dataDir })).toContain(`AWS_SHARED_CREDENTIALS_FILE=${word} aws`);
+  });
+
+  it('has no command for a user who was revoked', () => {
+    const text = banner({ ...facts, userName: undefined });
+    expect(text).not.toContain('AWS_SHARED');
+    expect(text).toContain('ozone-s3g getsecret --data /srv/s3');
+  });
+});

@@ -1,0 +1,111 @@
+import cluster from 'node:cluster';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { metricsPage, type ProcessSnapshot } from '../observability/metrics.ts';
+import type { ListenAddress } from '../server.ts';
+import type { StoreLog } from '../storage/values.ts';
+import type { WorkerConfig } from './messages.ts';
+import { RetiredCounts, WorkerProcess } from './worker-process.ts';
+
+const firstDelayMs = 100;
+const longestDelayMs = 10_000;
+/** A worker that lived so long did not fail because of how it started. */
+const soundAfterMs = 10_000;
+/** What a worker needs beyond the grace period to close its store and its log. */
+const closingMs = 3000;
+
+/** The worker processes of a server: as many as configured, one that dies replaced. */
+export class WorkerPool {
+  private readonly config: WorkerConfig;
+  private readonly log: StoreLog;
+  private readonly workers = new Map<string, WorkerProcess>();
+  private readonly retired = new RetiredCounts();
+  private readonly stopping = new AbortController();
+  private address: ListenAddress;
+
+  constructor(config: WorkerConfig, log: StoreLog) {
+    this.config = config;
+    this.log = log;
+    this.address = config.listen;
+    const exec = fileURLToPath(new URL(`./worker${import.meta.url.slice(-3)}`, import.meta.url));
+    cluster.setupPrimary({ exec, args: [] });
+  }
+
+  /** Resolves when all workers listen; rejects with the reason of the first one that cannot. */
+  async start(): Promise<ListenAddress> {
+    const names = Array.from({ length: this.config.workers }, (_, index) => `worker-${index + 1}`);
+    const first = this.address.port === 0 ? names.splice(0, 1) : [];
+    await this.startAll(first);
+    await this.startAll(names);
+    return this.address;
+  }
+
+  get listeningCount(): number {
+    return [...this.workers.values()].filter((worker) => worker.isListening).length;
+  }
+
+  /** The text of /metrics, with the primary process's own part in it. */
+  async metricsText(own: ProcessSnapshot): Promise<string> {
+    const snapshots = await Promise.all([...this.workers.values()].map((worker) => worker.measure()));
+    return metricsPage([own, ...snapshots], this.retired.total);
+  }
+
+  /** Lets running requests finish for up to `graceMs`. */
+  async stop(graceMs: number): Promise<void> {
+    this.stopping.abort();
+    const workers = [...this.workers.values()];
+    for (const worker of workers) worker.stop(graceMs);
+    const tooLate = setTimeout(() => this.kill(), graceMs + closingMs);
+    await Promise.all(workers.map((worker) => worker.exited));
+    clearTimeout(tooLate);
+  }
+
+  kill(): void {
+    this.stopping.abort();
+    for (const worker of this.workers.values()) worker.kill();
+  }
+
+  private async startAll(names: readonly string[]): Promise<void> {
+    await Promise.all(
+      names.map(async (name) => {
+        const worker = this.fork(name);
+        const failed = worker.exited.then(({ failure }) => {
+          throw new Error(failure ?? 'a worker ended while the server started');
+        });
+        this.address = await Promise.race([worker.listening, failed]);
+        void this.keep(name, worker);
+      }),
+    );
+  }
+
+  private fork(name: string): WorkerProcess {
+    // The port that was taken at the start is kept, also where any free one was asked for.
+    const worker = new WorkerProcess(name, { ...this.config, listen: this.address });
+    this.workers.set(name, worker);
+    return worker;
+  }
+
+  private async keep(name: string, first: WorkerProcess): Promise<void> {
+    let failures = 0;
+    for (let worker = first; ; worker = this.fork(name)) {
+      const startedAt = Date.now();
+      const exit = await worker.exited;
+      this.retired.add(worker.counts);
+      this.workers.delete(name);
+      failures = Date.now() - startedAt > soundAfterMs ? 0 : failures;
+      const delayMs = Math.min(firstDelayMs * 2 ** failures, longestDelayMs);
+      failures += 1;
+      if (this.isStopping()) return;
+      this.log.warn(
+        { worker: name, workerPid: worker.pid, ...exit, delayMs },
+        'a worker ended, another takes its place',
+      );
+      await sleep(delayMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+      if (this.isStopping()) return;
+    }
+  }
+
+  private isStopping(): boolean {
+    return this.stopping.signal.aborted;
+  }
+}
