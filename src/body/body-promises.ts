@@ -7,6 +7,8 @@ import { announcedChecksum, announcedTrailers, type AnnouncedChecksum } from './
 export interface BodyPromises {
   /** On the wire, aws-chunked framing included; undefined for a transfer of unknown length. */
   readonly wireBytes: number | undefined;
+  /** Whether HTTP itself says that nothing comes. */
+  readonly isEmpty: boolean;
   /** Decoded; undefined where nobody said it. */
   readonly sizeBytes: number | undefined;
   /** Base64. */
@@ -65,15 +67,16 @@ export function readBodyPromises(
   const checksum = checksumsOf === 'body' ? announced : undefined;
   const contentMd5 = readContentMd5(head);
   const wireBytes = hasTransferEncoding(head) ? undefined : readLength(head, 'content-length');
+  const isEmpty = wireBytes === 0 || (wireBytes === undefined && !hasTransferEncoding(head));
   const sha256 = payload.kind === 'sha256' ? payload.hex : undefined;
   if (payload.kind !== 'aws-chunked') {
     refuseStrayTrailers(head);
-    return { wireBytes, sizeBytes: wireBytes, contentMd5, sha256, checksum, chunking: undefined };
+    return { wireBytes, isEmpty, sizeBytes: wireBytes, contentMd5, sha256, checksum, chunking: undefined };
   }
   const sizeBytes = readLength(head, decodedLength);
   if (sizeBytes === undefined) throw new S3Error('MissingContentLength');
   if (wireBytes === undefined && !hasTransferEncoding(head)) throw new S3Error('MissingContentLength');
   const trailers = payload.trailer ? announcedTrailers(head) : undefined;
   if (!payload.trailer) refuseStrayTrailers(head);
-  return { wireBytes, sizeBytes, contentMd5, sha256, checksum, chunking: { payload, trailers } };
+  return { wireBytes, isEmpty, sizeBytes, contentMd5, sha256, checksum, chunking: { payload, trailers } };
 }

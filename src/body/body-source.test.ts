@@ -252,6 +252,26 @@ describe('a length', () => {
   });
 });
 
+describe('no body', () => {
+  const offer =
+    (headers: Record<string, string>, payload: PayloadPromise = unsigned) =>
+    () =>
+      createBodySource({ stream: streamOf([]), request: requestHead(headers), payload });
+
+  it('is refused at once where the client promised one', () => {
+    const refused = (code: string) => expect.objectContaining({ code });
+    expect(offer({}, { kind: 'sha256', hex: sha256('hello') })).toThrow(refused('XAmzContentSHA256Mismatch'));
+    expect(offer({ 'content-length': '0', 'x-amz-checksum-crc32': 'NhCmhg==' })).toThrow(refused('BadDigest'));
+    expect(offer({ 'content-length': '0', 'content-md5': 'XUFAKrxLKna5cZ2REBfFkg==' })).toThrow(refused('BadDigest'));
+  });
+
+  it('is taken as one of no bytes', async () => {
+    const body = offer({ 'x-amz-checksum-crc32': 'AAAAAA==' }, { kind: 'sha256', hex: sha256('') })();
+    expect(await readChunks(body)).toHaveLength(0);
+    expect(body.digests().md5).toBe('d41d8cd98f00b204e9800998ecf8427e');
+  });
+});
+
 describe('a large body', () => {
   const large = Buffer.alloc(3_000_000).map((_, index) => (index * 7919) >> 5);
 

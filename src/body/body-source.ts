@@ -6,7 +6,7 @@ import type { BodySource, Digests } from '../storage/values.ts';
 import { BodyHash } from './body-hash.ts';
 import { readBodyPromises, type BodyPromises } from './body-promises.ts';
 import { DecodedPieces } from './decoded-pieces.ts';
-import { checkKept } from './kept-promises.ts';
+import { checkKept, checkKeptByNothing } from './kept-promises.ts';
 import { giveSlab, slabBytes, takeSlab } from './slabs.ts';
 
 export interface BodyInput {
@@ -21,6 +21,7 @@ export interface BodyInput {
 /** Throws what can be told from the headers alone; see `readBodyPromises` and, for the rest, `BodySource`. */
 export function createBodySource(input: BodyInput): BodySource {
   const promises = readBodyPromises(input.request, input.payload, input.checksumsOf ?? 'body');
+  if (promises.isEmpty) checkKeptByNothing(promises);
   return new RequestBody(input, promises);
 }
 

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { S3Error } from '../errors/s3-error.ts';
 import { checksumHeader } from '../s3/checksum.ts';
 import { checkChecksumForm } from './announced-checksum.ts';
-import type { HashedBody } from './body-hash.ts';
+import { BodyHash, type HashedBody } from './body-hash.ts';
 import type { BodyPromises } from './body-promises.ts';
 
 function checkSha256(promised: string | undefined, computed: string | undefined): void {
@@ -20,6 +21,9 @@ function checkContentMd5(promised: string | undefined, md5: string): void {
   });
 }
 
+const noTrailers: ReadonlyMap<string, string> = new Map();
+const emptySha256 = createHash('sha256').digest('hex');
+
 /**
  * Throws unless a body that was read to its end is the one that the client promised: XAmzContentSHA256Mismatch,
  * BadDigest, and MalformedTrailerError or InvalidRequest for a trailing checksum that did not come or is none.
@@ -37,4 +41,12 @@ export function checkKept(promises: BodyPromises, body: HashedBody, trailers: Re
   throw new S3Error('BadDigest', {
     message: `The ${algorithm} you specified did not match the calculated checksum.`,
   });
+}
+
+/** The same for a body that is known to be empty, which operations without a body never read. */
+export function checkKeptByNothing(promises: BodyPromises): void {
+  checkSha256(promises.sha256, emptySha256);
+  if (promises.contentMd5 === undefined && promises.checksum === undefined) return;
+  const hash = new BodyHash(promises.checksum?.algorithm ?? 'CRC32', false);
+  checkKept(promises, hash.finish(), noTrailers);
 }
