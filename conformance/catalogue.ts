@@ -56,12 +56,12 @@ function locationOf(traits: unknown): Pick<Member, 'location' | 'wireName'> {
 }
 
 function membersOf(reference: unknown): Member[] {
-  const schema = (typeof reference === 'function' ? (reference as () => unknown)() : reference) as StructureSchema;
+  const schema = typeof reference === 'function' ? (reference as () => unknown)() : reference;
   if (!Array.isArray(schema) || !Array.isArray(schema[4])) return [];
-  const [, , , , names, members, requiredCount = 0] = schema;
+  const [, , , , names, members, requiredCount = 0] = schema as unknown as StructureSchema;
   return names.map((name, index) => {
     const member = members[index];
-    const traits: unknown = Array.isArray(member) ? member[1] : 0;
+    const traits: unknown = Array.isArray(member) ? (member as readonly unknown[])[1] : 0;
     return { name, ...locationOf(traits), required: index < requiredCount };
   });
 }

@@ -1,1 +1,11 @@
 #!/usr/bin/env node
+import { existsSync } from 'node:fs';
+
+const main = new URL('../dist/cli/main.js', import.meta.url);
+if (existsSync(main)) {
+  const { main: run } = await import(main.href);
+  await run(process.argv.slice(2));
+} else {
+  console.error('s3-conformance is not built: run npm run build');
+  process.exitCode = 4;
+}

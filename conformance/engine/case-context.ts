@@ -81,6 +81,8 @@ export interface CaseContext {
   expectMatch(actual: string | undefined, pattern: RegExp, what: string, cause?: ValueCause): void;
   /** For whatever the others cannot say. */
   expectTrue(holds: boolean, what: string, cause?: ValueCause): void;
+  /** Any request that is neither set-up nor subject: whatever comes back is returned, nothing is thrown or asserted. */
+  look<Output>(command: S3Command<Output>): Promise<Exchange<Output>>;
   /** Reads back something for an assertion: like `setup`, after the subject. 404 is returned, not thrown. */
   observe<Output>(command: S3Command<Output>): Promise<Exchange<Output>>;
 }

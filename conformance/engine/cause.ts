@@ -33,22 +33,28 @@ export function causeOfRefusal(exchange: Answered): Cause {
   return 'wrong-status';
 }
 
-/** Why an exchange that should have been refused with `expected` was answered otherwise; undefined when it was right. */
-export function causeOfWrongRefusal(
-  exchange: Answered,
-  expected: { status: number; code?: string },
-): Cause | undefined {
-  if (exchange.noResponse !== undefined) return exchange.noResponse;
+/** The refusal a case expects. */
+export interface ExpectedRefusal {
+  readonly status: number;
+  /** The Code of the error document; not looked at for HEAD, which has no body. */
+  readonly code?: string;
+}
+
+/** Why an exchange that should have been refused as `expected` was answered otherwise; undefined when it was right. */
+export function causeOfWrongRefusal(exchange: Answered, expected: ExpectedRefusal): Cause | undefined {
   const { response, request } = exchange;
-  if (response === undefined) return 'connection';
-  const document = readErrorDocument(response.body);
-  const isExpectedCode = request.method === 'HEAD' || expected.code === undefined || document?.code === expected.code;
-  if (response.status === expected.status && isExpectedCode) return undefined;
+  if (response === undefined) return exchange.noResponse ?? 'connection';
+  const code = readErrorDocument(response.body)?.code;
+  const isExpectedCode = request.method === 'HEAD' || expected.code === undefined || code === expected.code;
+  if (response.status === expected.status) return isExpectedCode ? undefined : causeOfWrongCode(exchange, code);
   if (isCleanRefusal(exchange)) return 'not-implemented';
-  if (response.status >= 500 && response.status !== expected.status) return 'server-error';
-  if (response.status >= 200 && response.status < 300) return document === undefined ? 'ignored' : 'wrong-status';
-  if (response.status !== expected.status) return 'wrong-status';
-  return document === undefined ? 'wrong-shape' : 'wrong-code';
+  if (response.status >= 500) return 'server-error';
+  return isSuccess(exchange) && code === undefined ? 'ignored' : 'wrong-status';
+}
+
+function causeOfWrongCode(exchange: Answered, code: string | undefined): Cause {
+  if (isCleanRefusal(exchange)) return 'not-implemented';
+  return code === undefined ? 'wrong-shape' : 'wrong-code';
 }
 
 /** One line for reports: what came back. */

@@ -1,4 +1,5 @@
 import type { ConformanceCase } from './define-case.ts';
+import type { Exchange } from './exchange.ts';
 import { CaseBlocked, CaseFailure } from './failure.ts';
 import type { CaseKind, CaseResult, Cause, Outcome } from './outcome.ts';
 import { RunningCase } from './running-case.ts';
@@ -24,11 +25,15 @@ export function skippedResult(definition: ConformanceCase, detail: string): Case
   };
 }
 
-/** Runs one case to its end, cleans up after it, and says what came of it. Never throws. */
-export async function runCase(definition: ConformanceCase, target: Target): Promise<CaseResult> {
+/** Runs one case to its end, cleans up after it, and says what came of it. Never throws. `onExchange` sees all its requests. */
+export async function runCase(
+  definition: ConformanceCase,
+  target: Target,
+  onExchange?: (exchange: Exchange<unknown>) => void,
+): Promise<CaseResult> {
   const startedAt = performance.now();
   const deadline = AbortSignal.timeout(definition.timeoutMs);
-  const running = new RunningCase(target, deadline);
+  const running = new RunningCase(target, deadline, onExchange);
   const ending = await execute(definition, running);
   const durationMs = Math.round(performance.now() - startedAt);
   const leftBehind = await running.cleanup.run();

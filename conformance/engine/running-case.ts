@@ -45,7 +45,14 @@ export class RunningCase implements CaseContext, SubjectObserver {
   refusedCleanly = false;
   readonly inputMembers = new Set<string>();
 
-  constructor(target: Target, signal: AbortSignal) {
+  readonly #onExchange: (exchange: Exchange<unknown>) => void;
+
+  constructor(
+    target: Target,
+    signal: AbortSignal,
+    onExchange: (exchange: Exchange<unknown>) => void = () => undefined,
+  ) {
+    this.#onExchange = onExchange;
     this.target = target;
     this.signal = signal;
     this.cleanup = new Cleanup(target);
@@ -111,6 +118,7 @@ export class RunningCase implements CaseContext, SubjectObserver {
     this.hasSubject = true;
     trackRaw(this.cleanup, this.target, request.method, request.path);
     const exchange = await sendRaw(request, this.#rawDefaults());
+    this.#onExchange(exchange);
     return new Subject<undefined>(exchange, undefined, this) as RawSubject;
   }
 
@@ -148,6 +156,10 @@ export class RunningCase implements CaseContext, SubjectObserver {
 
   fetchUrl(method: string, url: URL, request: Pick<RawRequest, 'headers' | 'body'> = {}): Promise<RawSubject> {
     return this.rawUnsigned({ method, path: url.pathname, query: url.search.slice(1), ...request });
+  }
+
+  look<Output>(command: S3Command<Output>): Promise<Exchange<Output>> {
+    return this.#send(command, {});
   }
 
   async observe<Output>(command: S3Command<Output>): Promise<Exchange<Output>> {
@@ -245,6 +257,7 @@ export class RunningCase implements CaseContext, SubjectObserver {
     trackCommand(this.cleanup, name, command.input, undefined);
     const client = this.#clientFor(options);
     const exchange = await sendCaptured(client, command, { signal: this.signal, mutation: options.mutate });
+    this.#onExchange(exchange);
     if (exchange.output !== undefined) trackCommand(this.cleanup, name, command.input, exchange.output as object);
     return exchange;
   }
@@ -255,6 +268,7 @@ function operationOf(command: object): OperationName {
 }
 
 function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
+  if (value === undefined) return 'nothing';
+  const text = JSON.stringify(value);
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }

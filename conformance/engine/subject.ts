@@ -1,4 +1,4 @@
-import { causeOfRefusal, causeOfWrongRefusal, describeAnswer, isSuccess } from './cause.ts';
+import { causeOfRefusal, causeOfWrongRefusal, describeAnswer, isSuccess, type ExpectedRefusal } from './cause.ts';
 import type { Exchange } from './exchange.ts';
 import { parseXml, readErrorDocument, type ErrorDocument } from './exchange.ts';
 import { CaseFailure, CaseMistake } from './failure.ts';
@@ -10,12 +10,6 @@ export interface SubjectObserver {
   asserted(kind: CaseKind | undefined): void;
   /** A failure after which the case goes on, so that damage to the state can still be seen. */
   failedSoftly(failure: CaseFailure): void;
-}
-
-export interface ExpectedRefusal {
-  readonly status: number;
-  /** The Code of the error document; not looked at for HEAD, which has no body. */
-  readonly code?: string;
 }
 
 function matches(actual: string | undefined, expected: string | RegExp | undefined): boolean {

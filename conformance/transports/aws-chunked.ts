@@ -48,36 +48,55 @@ function split(payload: Buffer, sizeBytes: number): Buffer[] {
   return [...pieces, Buffer.alloc(0)];
 }
 
+/** Signs awsChunk after awsChunk, each chained to the one before. */
+class Chain {
+  readonly #signing: Signing;
+  readonly #faults: AwsChunkedFaults;
+  #previous: string;
+
+  constructor(signing: Signing, faults: AwsChunkedFaults) {
+    this.#signing = signing;
+    this.#faults = faults;
+    this.#previous = faults.seed?.(signing.signature) ?? signing.signature;
+  }
+
+  chunkSignature(data: Buffer, index: number): string {
+    const right = hmac(this.#signing.key, chunkStringToSign(this.#signing, this.#previous, data)).toString('hex');
+    this.#previous = this.#faults.chunkSignature?.(right, index) ?? right;
+    return this.#previous;
+  }
+
+  trailerSignature(trailers: readonly HeaderPair[]): string {
+    const right = hmac(this.#signing.key, trailerStringToSign(this.#signing, this.#previous, trailers)).toString('hex');
+    return this.#faults.trailerSignature?.(right) ?? right;
+  }
+}
+
+function frameChunk(data: Buffer, index: number, chain: Chain | undefined, faults: AwsChunkedFaults): Buffer {
+  const size = data.length.toString(16);
+  const line = chain === undefined ? size : `${size};chunk-signature=${chain.chunkSignature(data, index)}`;
+  const header = faults.chunkHeader?.(line, index) ?? line;
+  const sent = faults.chunkData?.(data, index) ?? data;
+  return Buffer.concat([Buffer.from(`${header}${crlf}`), sent, Buffer.from(data.length > 0 ? crlf : '')]);
+}
+
+function frameTrailers(trailers: readonly HeaderPair[], chain: Chain | undefined): Buffer {
+  const lines = trailers.map(([name, value]) => `${name}:${value}${crlf}`);
+  if (chain !== undefined) lines.push(`x-amz-trailer-signature:${chain.trailerSignature(trailers)}${crlf}`);
+  return Buffer.from(lines.join(''));
+}
+
 /**
  * Frames a payload as aws-chunked, chained to the request's own signature.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html and sigv4-streaming-trailers.html
  */
 export function encodeAwsChunked(payload: Buffer, signing: Signing, options: AwsChunkedOptions): Buffer {
   const { form, trailers = [], faults = {} } = options;
-  const isSigned = form !== 'unsigned-trailer';
-  const out: Buffer[] = [];
-  let previous = faults.seed?.(signing.signature) ?? signing.signature;
+  const chain = form === 'unsigned-trailer' ? undefined : new Chain(signing, faults);
   const chunks = split(payload, options.chunkSizeBytes ?? 65_536);
-  for (const [index, data] of chunks.entries()) {
-    let line = data.length.toString(16);
-    if (isSigned) {
-      const right = hmac(signing.key, chunkStringToSign(signing, previous, data)).toString('hex');
-      previous = faults.chunkSignature?.(right, index) ?? right;
-      line += `;chunk-signature=${previous}`;
-    }
-    out.push(Buffer.from(`${faults.chunkHeader?.(line, index) ?? line}${crlf}`));
-    out.push(faults.chunkData?.(data, index) ?? data);
-    if (index < chunks.length - 1) out.push(Buffer.from(crlf));
-  }
-  if (form !== 'signed') {
-    for (const [name, value] of trailers) out.push(Buffer.from(`${name}:${value}${crlf}`));
-    if (isSigned) {
-      const right = hmac(signing.key, trailerStringToSign(signing, previous, trailers)).toString('hex');
-      out.push(Buffer.from(`x-amz-trailer-signature:${faults.trailerSignature?.(right) ?? right}${crlf}`));
-    }
-  }
-  out.push(Buffer.from(crlf));
-  const body = Buffer.concat(out);
+  const framed = chunks.map((data, index) => frameChunk(data, index, chain, faults));
+  const tail = form === 'signed' ? Buffer.alloc(0) : frameTrailers(trailers, chain);
+  const body = Buffer.concat([...framed, tail, Buffer.from(crlf)]);
   return faults.body?.(body) ?? body;
 }
 

@@ -116,39 +116,55 @@ interface Built {
   readonly headers: readonly HeaderPair[];
 }
 
-/** Own headers win over the ones made here: give `host`, `x-amz-date` or `content-length` to break them. */
+/** Headers made here; own ones of the same name win, so that a case can break `host`, `x-amz-date` or `content-length`. */
+function headersOf(request: RawRequest, signing: RawSigning | undefined, made: readonly HeaderPair[]): HeaderPair[] {
+  const given = request.headers ?? [];
+  const token = signing?.credentials?.sessionToken;
+  const all: HeaderPair[] = token === undefined ? [...made] : [...made, ['x-amz-security-token', token]];
+  return [...all.filter(([name]) => !has(given, name)), ...given];
+}
+
+/** Hop-by-hop headers, which change on the way. */
+const unsignedByDefault = ['connection', 'transfer-encoding', 'expect'];
+
+function signingInput(
+  request: RawRequest,
+  defaults: RawDefaults,
+  signing: RawSigning,
+  rest: Pick<SigningInput, 'headers' | 'payloadHash' | 'date'>,
+): SigningInput {
+  return {
+    ...rest,
+    method: request.method,
+    path: request.path,
+    query: parseQuery(request.query),
+    credentials: signing.credentials ?? defaults.credentials,
+    region: signing.region ?? defaults.region,
+    service: signing.service ?? 's3',
+    isSigned: signing.isSigned ?? ((name) => !unsignedByDefault.includes(name)),
+    faults: signing.faults,
+  };
+}
+
+function dateOf(signing: RawSigning | undefined): Date {
+  return signing?.date ?? new Date(Date.now() + (signing?.dateOffsetMs ?? 0));
+}
+
 function build(request: RawRequest, defaults: RawDefaults): Built {
   const payload = Buffer.from((request.body ?? '') as string);
   const signing = request.sign === false ? undefined : (request.sign ?? {});
-  const given = request.headers ?? [];
-  const date = signing?.date ?? new Date(Date.now() + (signing?.dateOffsetMs ?? 0));
+  const date = dateOf(signing);
   const payloadHash = payloadHashOf(request, payload);
   const made: HeaderPair[] = [['host', defaults.endpoint.host], ...bodyHeaders(request, payload)];
   if (signing !== undefined) made.push(['x-amz-date', timestampOf(date)], ['x-amz-content-sha256', payloadHash]);
-  const token = signing?.credentials?.sessionToken;
-  if (token !== undefined) made.push(['x-amz-security-token', token]);
-  const headers = [...made.filter(([name]) => !has(given, name)), ...given];
-  let body: Buffer = payload;
-  if (signing !== undefined || request.awsChunked !== undefined) {
-    const input: SigningInput = {
-      method: request.method,
-      path: request.path,
-      query: parseQuery(request.query),
-      headers,
-      payloadHash,
-      credentials: signing?.credentials ?? defaults.credentials,
-      region: signing?.region ?? defaults.region,
-      date,
-      // Node and proxies change these on the way.
-      isSigned: signing?.isSigned ?? ((name) => !['connection', 'transfer-encoding', 'expect'].includes(name)),
-      faults: signing?.faults,
-      ...(signing?.service === undefined ? {} : { service: signing.service }),
-    };
-    const signed = sign(input);
-    if (signing !== undefined) headers.push(['authorization', authorizationHeader(input, signed)]);
-    if (request.awsChunked !== undefined) body = encodeAwsChunked(payload, signed, request.awsChunked);
+  const headers = headersOf(request, signing, made);
+  const input = signingInput(request, defaults, signing ?? {}, { headers: [...headers], payloadHash, date });
+  const signed = sign(input);
+  if (signing !== undefined && !has(headers, 'authorization')) {
+    headers.push(['authorization', authorizationHeader(input, signed)]);
   }
-  if (request.framing === 'chunked') body = asTransferChunks(body);
+  const framed = request.awsChunked === undefined ? payload : encodeAwsChunked(payload, signed, request.awsChunked);
+  const body = request.framing === 'chunked' ? asTransferChunks(framed) : framed;
   const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`);
   const version = request.httpVersion ?? '1.1';
   const head = `${request.method} ${request.path}${queryText(request.query)} HTTP/${version}\r\n${lines.join('')}\r\n`;

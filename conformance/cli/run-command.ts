@@ -1,0 +1,141 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { InvalidArgumentError, type Command } from 'commander';
+import { decideGate, exitCodes, type GateDecision } from '../engine/gate.ts';
+import { preflight } from '../engine/preflight.ts';
+import { levelProfiles } from '../engine/profiles.ts';
+import { runSuite } from '../engine/run-suite.ts';
+import { matrixMarkdown } from '../reports/matrix-markdown.ts';
+import { resultsJson } from '../reports/results-json.ts';
+import type { Implementation, RunRecord } from '../reports/run-record.ts';
+import { readVersions } from '../reports/versions.ts';
+import { UsageError, targetFrom, withConnection, type ConnectionOptions } from './connection-options.ts';
+import { Progress } from './progress.ts';
+import { selectCases, type Selection } from './select-cases.ts';
+import { summaryLines } from './summary.ts';
+
+interface RunCommandOptions extends ConnectionOptions, Selection {
+  readonly out?: string;
+  readonly concurrency: number;
+  readonly reportOnly?: boolean;
+  readonly requireComplete?: boolean;
+  readonly organization?: string;
+  readonly project?: string;
+  readonly projectUrl?: string;
+  readonly projectVersion?: string;
+  readonly contact?: string;
+}
+
+function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('a whole number from 1 up is needed.');
+  return value;
+}
+
+const afterHelp = `
+Writes matrix.md and results.json into --out. Makes buckets named s3c-<run>-<n>, and removes them.
+Without a baseline the gate is: every core case passes (with --profile extended or a client's name: that profile's cases).
+
+Exit codes: 0 as expected; 1 a case of the gate failed or was blocked; 3 nothing to run; 4 cannot run (endpoint, keys,
+options, or the suite itself broke); 5 with --require-complete: cases of the gate were skipped.`;
+
+export function addRunCommand(program: Command): void {
+  const command = program.command('run').description('run the cases against an endpoint and report what it supports');
+  withConnection(command)
+    .option('--profile <name>', 'core, extended, full, smoke, or a client (see list --profiles)', 'full')
+    .option('--filter <terms>', 'ids, operations, features, levels; * and ? allowed; separated by commas')
+    .option('-o, --out <dir>', 'folder for matrix.md and results.json')
+    .option('-c, --concurrency <n>', 'cases at a time', positiveInteger, 16)
+    .option('--report-only', 'exit with 0 whatever the results are')
+    .option('--require-complete', 'skipped cases of the gate count too (exit code 5)')
+    .option('--organization <name>', 'who made the server, for the report')
+    .option('--project <name>', 'what the server is, for the report')
+    .option('--project-version <text>', 'its version, for the report')
+    .option('--project-url <url>', 'its address, for the report')
+    .option('--contact <text>', 'whom to ask about it, for the report')
+    .addHelpText('after', afterHelp)
+    .action(async (options: RunCommandOptions) => {
+      process.exitCode = await run(options);
+    });
+}
+
+function implementationOf(options: RunCommandOptions): Implementation {
+  const said = {
+    organization: options.organization,
+    project: options.project,
+    url: options.projectUrl,
+    version: options.projectVersion,
+    contact: options.contact,
+  };
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
+}
+
+/** First Ctrl-C: no further cases, those running clean up, the report is written. The second one ends at once. */
+function interruption(): AbortController {
+  const controller = new AbortController();
+  const stop = (): void => {
+    process.stderr.write('\nStopping: the cases that run are finished and cleaned up. Press again to stop at once.\n');
+    controller.abort();
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  return controller;
+}
+
+async function run(options: RunCommandOptions): Promise<number> {
+  const cases = await selectCases(options);
+  if (cases.length === 0) {
+    process.stderr.write('No case matches: see s3-conformance list.\n');
+    return exitCodes.catalogueProblem;
+  }
+  const target = targetFrom(options);
+  try {
+    const obstacle = await preflight(target);
+    if (obstacle !== undefined) throw new UsageError(`Cannot run: ${obstacle.problem}. Next: ${obstacle.nextStep}`);
+    const startedAt = new Date();
+    const stopping = interruption();
+    const progress = new Progress(process.stderr, cases.length);
+    const { concurrency } = options;
+    const onResult = progress.report.bind(progress);
+    const results = await runSuite(cases, target, { concurrency, signal: stopping.signal, onResult });
+    progress.finish();
+    const record: RunRecord = {
+      versions: readVersions(),
+      implementation: implementationOf(options),
+      endpoint: target.endpoint,
+      region: options.region,
+      profile: options.profile,
+      filter: options.filter,
+      startedAt,
+      durationMs: Date.now() - startedAt.getTime(),
+      isInterrupted: stopping.signal.aborted,
+      cases,
+      results,
+    };
+    return await report(record, options);
+  } finally {
+    target.close();
+  }
+}
+
+async function report(record: RunRecord, options: RunCommandOptions): Promise<number> {
+  if (options.out !== undefined) {
+    await mkdir(options.out, { recursive: true });
+    await writeFile(join(options.out, 'results.json'), `${JSON.stringify(resultsJson(record), null, 1)}\n`);
+    await writeFile(join(options.out, 'matrix.md'), matrixMarkdown(record));
+  }
+  const decision = gateOf(record, options);
+  process.stdout.write(`${summaryLines(record, decision, options.out).join('\n')}\n`);
+  return record.isInterrupted ? 130 : decision.exitCode;
+}
+
+function gateOf({ results }: RunRecord, options: RunCommandOptions): GateDecision {
+  // The full run is gated by its core; a narrower profile is gated as a whole.
+  const levels =
+    options.profile === 'full' ? ['core' as const] : (levelProfiles[options.profile] ?? levelProfiles['full']);
+  return decideGate(results, {
+    levels: levels ?? ['core'],
+    reportOnly: options.reportOnly === true,
+    requireComplete: options.requireComplete === true,
+  });
+}

@@ -1,0 +1,102 @@
+import { CreateBucketCommand, DeleteBucketCommand, ListBucketsCommand, PutBucketAclCommand } from '@aws-sdk/client-s3';
+import { capabilities, type Capability } from '../capabilities.ts';
+import { sendCaptured } from '../transports/sdk.ts';
+import { isSuccess } from './cause.ts';
+import { readErrorDocument, type Exchange } from './exchange.ts';
+import type { Target } from './target.ts';
+
+/** Finds out what the target and the run can do; each capability once, when a case first asks. */
+export class CapabilityProbe {
+  readonly #target: Target;
+  readonly #known = new Map<Capability, Promise<boolean>>();
+
+  constructor(target: Target) {
+    this.#target = target;
+  }
+
+  has(capability: Capability): Promise<boolean> {
+    const known = this.#known.get(capability);
+    if (known !== undefined) return known;
+    const found = this.#find(capability).catch(() => false);
+    this.#known.set(capability, found);
+    return found;
+  }
+
+  /** The first capability of `wanted` that is absent, in words; undefined when all are there. */
+  async missing(wanted: readonly Capability[]): Promise<string | undefined> {
+    for (const capability of wanted) {
+      if (!(await this.has(capability))) return `${capability}: ${capabilities[capability]}`;
+    }
+    return undefined;
+  }
+
+  async #find(capability: Capability): Promise<boolean> {
+    const { options, endpoint } = this.#target;
+    switch (capability) {
+      case 'second-account':
+        return options.secondCredentials !== undefined;
+      case 'anonymous':
+        return options.allowsAnonymous === true;
+      case 'vhost':
+        return options.domain !== undefined;
+      case 'tls':
+        return endpoint.protocol === 'https:';
+      case 'large-object':
+        return options.includeLarge !== false;
+      case 'slow':
+        return options.includeSlow === true;
+      case 'auth-enforced':
+        return this.#refusesWrongSecret();
+      case 'region-strict':
+        return this.#refusesOtherRegion();
+      case 'bucket.create':
+        return isSuccess(await this.#withBucket(async (created) => created));
+      case 'acl-enabled':
+        return isSuccess(await this.#putPublicAcl());
+      case 'acl-enforced-owner':
+        return codeOf(await this.#putPublicAcl()) === 'AccessControlListNotSupported';
+    }
+  }
+
+  async #refusesWrongSecret(): Promise<boolean> {
+    const { accessKeyId } = this.#target.options.credentials;
+    const client = this.#target.client({ credentials: { accessKeyId, secretAccessKey: 'wrong-secret-key' } });
+    const exchange = await sendCaptured(client, new ListBucketsCommand({}), { signal: limit() });
+    return exchange.response?.status === 403;
+  }
+
+  async #refusesOtherRegion(): Promise<boolean> {
+    const region = this.#target.options.region === 'eu-west-3' ? 'us-east-1' : 'eu-west-3';
+    const exchange = await sendCaptured(this.#target.client({ region }), new ListBucketsCommand({}), {
+      signal: limit(),
+    });
+    return codeOf(exchange) === 'AuthorizationHeaderMalformed';
+  }
+
+  #putPublicAcl(): Promise<Exchange<unknown>> {
+    return this.#withBucket(async (created, bucket) => {
+      if (!isSuccess(created)) return created;
+      const command = new PutBucketAclCommand({ Bucket: bucket, ACL: 'public-read' });
+      return sendCaptured(this.#target.client(), command, { signal: limit() });
+    });
+  }
+
+  async #withBucket(
+    use: (created: Exchange<unknown>, bucket: string) => Promise<Exchange<unknown>>,
+  ): Promise<Exchange<unknown>> {
+    const client = this.#target.client();
+    const bucket = this.#target.nextBucketName();
+    const created = await sendCaptured(client, new CreateBucketCommand({ Bucket: bucket }), { signal: limit() });
+    try {
+      return await use(created, bucket);
+    } finally {
+      await sendCaptured(client, new DeleteBucketCommand({ Bucket: bucket }), { signal: limit() });
+    }
+  }
+}
+
+const limit = (): AbortSignal => AbortSignal.timeout(10_000);
+
+function codeOf(exchange: Exchange<unknown>): string | undefined {
+  return readErrorDocument(exchange.response?.body ?? Buffer.alloc(0))?.code;
+}

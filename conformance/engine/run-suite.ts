@@ -1,0 +1,54 @@
+import { followUpProbes } from '../probes/plan.ts';
+import { CapabilityProbe } from './capability-probe.ts';
+import type { ConformanceCase } from './define-case.ts';
+import type { CaseResult } from './outcome.ts';
+import { runCase, skippedResult } from './run-case.ts';
+import type { Target } from './target.ts';
+
+export interface RunOptions {
+  readonly concurrency: number;
+  /** Stops taking further cases; those that run finish and clean up. */
+  readonly signal?: AbortSignal;
+  readonly onResult?: (result: CaseResult) => void;
+}
+
+/**
+ * Runs the cases, `serial` ones alone at the end, then the probes that the results call for.
+ * @returns results in order of id
+ */
+export async function runSuite(
+  cases: readonly ConformanceCase[],
+  target: Target,
+  options: RunOptions,
+): Promise<CaseResult[]> {
+  const capabilities = new CapabilityProbe(target);
+  const runOne = async (definition: ConformanceCase): Promise<CaseResult> => {
+    const missing = await capabilities.missing(definition.requires);
+    const result = missing === undefined ? await runCase(definition, target) : skippedResult(definition, missing);
+    options.onResult?.(result);
+    return result;
+  };
+  const isSerial = ({ isolation }: ConformanceCase): boolean => isolation === 'serial';
+  const parallel = cases.filter((definition) => !isSerial(definition));
+  const results = await inPool(parallel, runOne, options);
+  results.push(...(await inPool(cases.filter(isSerial), runOne, { ...options, concurrency: 1 })));
+  results.push(...(await inPool(followUpProbes(results), runOne, options)));
+  return results.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+async function inPool<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+  options: RunOptions,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const queue = items.values();
+  const worker = async (): Promise<void> => {
+    for (const item of queue) {
+      if (options.signal?.aborted === true) return;
+      results.push(await work(item));
+    }
+  };
+  await Promise.all(Array.from({ length: options.concurrency }, worker));
+  return results;
+}
