@@ -7,7 +7,7 @@ import tseslint from 'typescript-eslint';
  * Tests and the contract suite are free, so that they can drive a whole path.
  */
 const port = ['storage/port.ts', 'storage/values.ts', 'storage/capabilities.ts'];
-const adapter = ['errors/', 's3/', 'body/digester.ts', ...port];
+const adapter = ['errors/', 's3/', 'body/digester.ts', 'storage/open-error.ts', ...port];
 const pure = ['errors/', 's3/', 'xml/', 'operations/'];
 const layers = {
   errors: [],
@@ -34,9 +34,10 @@ const layers = {
     'gateway.ts',
     'server.ts',
     'storage/open.ts',
+    'storage/open-error.ts',
     ...port,
   ],
-  cli: ['auth/', 'config/', 'serve/', 's3/', 'storage/open.ts'],
+  cli: ['auth/', 'config/', 'serve/', 's3/', 'storage/open.ts', 'storage/open-error.ts'],
 };
 
 /** Packages, and the only folders and files of src that may import them. */
