@@ -1,7 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { MetricSnapshot } from '../observability/metric-snapshot.ts';
 import type { ProcessSnapshot } from '../observability/metrics.ts';
-import type { ListenAddress } from '../server.ts';
 
 /** The configuration without the secret, which a message must not carry. */
 export type WorkerConfig = Omit<Config, 'firstUser'>;
@@ -14,7 +13,9 @@ export type ToWorker =
 
 /** From a worker to the primary process. */
 export type FromWorker =
-  | { readonly kind: 'listening'; readonly address: ListenAddress }
+  /** Its program is loaded; a message sent before would be lost. */
+  | { readonly kind: 'loaded' }
+  | { readonly kind: 'listening' }
   | { readonly kind: 'failed'; readonly reason: string }
   | { readonly kind: 'measured'; readonly id: number; readonly snapshot: ProcessSnapshot }
   /** Sent from time to time and at the end, so that little is lost when a worker is. */

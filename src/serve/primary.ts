@@ -24,8 +24,7 @@ export async function serve(config: Config, say: (text: string) => void): Promis
   const told = untilStopSignal();
   const opened: Partial<Serving> & { isStopping: boolean } = { isStopping: false };
   try {
-    await start(config, logger, opened, say);
-    await told.stop;
+    await Promise.race([start(config, logger, opened, say).then(() => told.stop), told.stop]);
     opened.isStopping = true;
     logger.log.info({ graceMs: config.timeouts.graceMs }, 'stopping');
     const stopped = opened.pool?.stop(config.timeouts.graceMs).then(() => 0);

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { metricsPage, type ProcessSnapshot } from '../observability/metrics.ts';
 import type { ListenAddress } from '../server.ts';
 import type { StoreLog } from '../storage/values.ts';
+import { claimPort } from './claim-port.ts';
 import type { WorkerConfig } from './messages.ts';
 import { RetiredCounts, WorkerProcess } from './worker-process.ts';
 
@@ -33,10 +34,9 @@ export class WorkerPool {
 
   /** Resolves when all workers listen; rejects with the reason of the first one that cannot. */
   async start(): Promise<ListenAddress> {
+    this.address = await claimPort(this.config.listen);
     const names = Array.from({ length: this.config.workers }, (_, index) => `worker-${index + 1}`);
-    const first = this.address.port === 0 ? names.splice(0, 1) : [];
-    await this.startAll(first);
-    await this.startAll(names);
+    await Promise.all(names.map((name) => this.startOne(name)));
     return this.address;
   }
 
@@ -65,21 +65,16 @@ export class WorkerPool {
     for (const worker of this.workers.values()) worker.kill();
   }
 
-  private async startAll(names: readonly string[]): Promise<void> {
-    await Promise.all(
-      names.map(async (name) => {
-        const worker = this.fork(name);
-        const failed = worker.exited.then(({ failure }) => {
-          throw new Error(failure ?? 'a worker ended while the server started');
-        });
-        this.address = await Promise.race([worker.listening, failed]);
-        void this.keep(name, worker);
-      }),
-    );
+  private async startOne(name: string): Promise<void> {
+    const worker = this.fork(name);
+    const failed = worker.exited.then(({ failure }) => {
+      throw new Error(failure ?? 'a worker ended while the server started');
+    });
+    await Promise.race([worker.listening, failed]);
+    void this.keep(name, worker);
   }
 
   private fork(name: string): WorkerProcess {
-    // The port that was taken at the start is kept, also where any free one was asked for.
     const worker = new WorkerProcess(name, { ...this.config, listen: this.address });
     this.workers.set(name, worker);
     return worker;

@@ -2,7 +2,6 @@ import cluster, { type Worker } from 'node:cluster';
 import { once } from 'node:events';
 import { mergeSnapshots, type MetricSnapshot } from '../observability/metric-snapshot.ts';
 import type { ProcessSnapshot } from '../observability/metrics.ts';
-import type { ListenAddress } from '../server.ts';
 import type { FromWorker, ToWorker, WorkerConfig } from './messages.ts';
 
 /** A worker that is too busy to answer is shown as it was when it last did. */
@@ -17,7 +16,7 @@ export interface WorkerExit {
 
 /** One worker as the primary process sees it, from its fork to its exit. */
 export class WorkerProcess {
-  readonly listening: Promise<ListenAddress>;
+  readonly listening: Promise<void>;
   readonly exited: Promise<WorkerExit>;
   readonly pid: number;
   isListening = false;
@@ -30,10 +29,12 @@ export class WorkerProcess {
     this.worker = cluster.fork();
     this.pid = this.worker.process.pid ?? 0;
     this.listening = new Promise((resolve) => {
-      this.worker.on('message', (message: FromWorker) => this.receive(message, resolve));
+      this.worker.on('message', (message: FromWorker) => {
+        if (message.kind === 'loaded') this.send({ kind: 'start', name, config });
+        else this.receive(message, resolve);
+      });
     });
     this.exited = this.untilExit();
-    this.send({ kind: 'start', name, config });
   }
 
   /** What it last told of its counts; they stay true when it is gone. */
@@ -66,12 +67,12 @@ export class WorkerProcess {
     if (this.worker.isConnected()) this.worker.send(message, undefined, () => undefined);
   }
 
-  private receive(message: FromWorker, listening: (address: ListenAddress) => void): void {
+  private receive(message: Exclude<FromWorker, { kind: 'loaded' }>, listening: () => void): void {
     switch (message.kind) {
       case 'listening':
         this.isListening = true;
         this.failure = undefined;
-        listening(message.address);
+        listening();
         break;
       case 'failed':
         this.failure = message.reason;

@@ -35,8 +35,8 @@ async function start(name: string, config: WorkerConfig): Promise<Running> {
   const store = await openStore({ ...config.store, role: 'worker', log: logger.log });
   const credentials = credentialsFile(config.store.dir);
   const server = composeServer(config, { store, credentials, metrics, log: logger.log });
-  const address = await server.listen(config.listen);
-  await tell({ kind: 'listening', address });
+  await server.listen(config.listen);
+  await tell({ kind: 'listening' });
   setInterval(() => void tell({ kind: 'counted', counts: metrics.counts() }), countsEveryMs).unref();
   return { metrics, logger, store, server };
 }
@@ -92,3 +92,5 @@ process.on('message', (message: ToWorker) => {
 // Ctrl-C reaches every process of a terminal: when to stop is the primary process's word.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => void stop(graceMs));
+
+void tell({ kind: 'loaded' });
