@@ -1,5 +1,5 @@
 import { S3Error } from '../errors/s3-error.ts';
-import { checksumAlgorithms, checksumHeader, type ChecksumAlgorithm } from '../s3/checksum.ts';
+import { checksumAlgorithms, checksumBytes, checksumHeader, type ChecksumAlgorithm } from '../s3/checksum.ts';
 import { joinedHeader, type RequestHead } from '../s3/request-head.ts';
 
 /** A checksum of the body that the client sends: in a header, or in a trailer once the body is over. */
@@ -8,15 +8,6 @@ export interface AnnouncedChecksum {
   /** Base64; absent while it is to come in a trailer. */
   readonly value?: string;
 }
-
-/** Bytes of a checksum. */
-export const checksumBytes: Readonly<Record<ChecksumAlgorithm, number>> = {
-  CRC32: 4,
-  CRC32C: 4,
-  CRC64NVME: 8,
-  SHA1: 20,
-  SHA256: 32,
-};
 
 const prefix = 'x-amz-checksum-';
 const algorithmHeader = 'x-amz-sdk-checksum-algorithm';

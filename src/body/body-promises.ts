@@ -63,8 +63,7 @@ export function readBodyPromises(
   payload: PayloadPromise,
   checksumsOf: 'body' | 'object',
 ): BodyPromises {
-  const announced = announcedChecksum(head);
-  const checksum = checksumsOf === 'body' ? announced : undefined;
+  const checksum = checksumsOf === 'body' ? announcedChecksum(head) : undefined;
   const contentMd5 = readContentMd5(head);
   const wireBytes = hasTransferEncoding(head) ? undefined : readLength(head, 'content-length');
   const isEmpty = wireBytes === 0 || (wireBytes === undefined && !hasTransferEncoding(head));

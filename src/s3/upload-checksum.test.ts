@@ -41,13 +41,21 @@ it('names the algorithms that there are', () => {
 });
 
 describe('readNamedChecksum', () => {
-  it('reads one, and refuses two', () => {
-    expect(readNamedChecksum(requestHead({}))).toBeUndefined();
-    expect(readNamedChecksum(requestHead({ 'x-amz-checksum-sha1': ' abc ' }))).toEqual({
-      algorithm: 'SHA1',
-      value: 'abc',
-    });
-    const two = requestHead({ 'x-amz-checksum-sha1': 'abc', 'x-amz-checksum-crc32': 'def' });
-    expect(() => readNamedChecksum(two)).toThrow(refused);
+  it.each([
+    [{}, undefined],
+    [{ 'x-amz-checksum-crc32': ' AAAAAA== ' }, { algorithm: 'CRC32', value: 'AAAAAA==' }],
+    [{ 'x-amz-checksum-crc32': 'AAAAAA==-3' }, { algorithm: 'CRC32', value: 'AAAAAA==-3' }],
+    [{ 'x-amz-checksum-crc64nvme': 'AAAAAAAAAAA=' }, { algorithm: 'CRC64NVME', value: 'AAAAAAAAAAA=' }],
+  ])('reads %j', (headers, expected) => {
+    expect(readNamedChecksum(requestHead(headers as Record<string, string>))).toEqual(expected);
+  });
+
+  it.each([
+    [{ 'x-amz-checksum-crc32': 'AAAA' }],
+    [{ 'x-amz-checksum-crc32': '' }],
+    [{ 'x-amz-checksum-sha1': 'AAAAAA==' }],
+    [{ 'x-amz-checksum-crc32': 'AAAAAA==', 'x-amz-checksum-crc32c': 'AAAAAA==' }],
+  ])('refuses %j', (headers) => {
+    expect(() => readNamedChecksum(requestHead(headers as Record<string, string>))).toThrow(refused);
   });
 });

@@ -1,5 +1,11 @@
 import { S3Error } from '../errors/s3-error.ts';
-import { checksumAlgorithms, checksumHeader, type ChecksumAlgorithm, type ChecksumType } from './checksum.ts';
+import {
+  checksumAlgorithms,
+  checksumBytes,
+  checksumHeader,
+  type ChecksumAlgorithm,
+  type ChecksumType,
+} from './checksum.ts';
 import type { RequestHead } from './request-head.ts';
 
 /** What an upload was begun with. */
@@ -52,7 +58,7 @@ export function readChecksumType(head: RequestHead): ChecksumType | undefined {
   throw invalidRequest('Value for x-amz-checksum-type header is invalid.');
 }
 
-/** The whole object's checksum that CompleteMultipartUpload may name. InvalidRequest for more than one. */
+/** The whole object's checksum that CompleteMultipartUpload may name. InvalidRequest for more than one, or none. */
 export function readNamedChecksum(
   head: RequestHead,
 ): { readonly algorithm: ChecksumAlgorithm; readonly value: string } | undefined {
@@ -62,7 +68,18 @@ export function readNamedChecksum(
   if (named.length > 1) {
     throw invalidRequest('Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.');
   }
-  return named[0];
+  const [checksum] = named;
+  if (checksum !== undefined && !isChecksum(checksum.algorithm, checksum.value)) {
+    throw invalidRequest(`Value for ${checksumHeader(checksum.algorithm)} header is invalid.`);
+  }
+  return checksum;
+}
+
+/** Base64 of as many bytes as the algorithm makes, and `-N` after it where it is composite. */
+function isChecksum(algorithm: ChecksumAlgorithm, value: string): boolean {
+  const base64 = value.replace(/-\d{1,5}$/, '');
+  const bytes = Buffer.from(base64, 'base64');
+  return bytes.length === checksumBytes[algorithm] && bytes.toString('base64') === base64;
 }
 
 function invalidRequest(message: string): S3Error {
