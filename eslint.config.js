@@ -137,7 +137,7 @@ export default tseslint.config(
     files: ['**/*.js', '**/*.mjs'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['console', 'performance', 'process', 'setTimeout', 'URL'].map((name) => [name, 'readonly']),
+        ['console', 'fetch', 'performance', 'process', 'setTimeout', 'URL'].map((name) => [name, 'readonly']),
       ),
     },
     rules: sizes(300),
