@@ -1,3 +1,4 @@
+import { S3Error } from '../errors/s3-error.ts';
 import { decodeContinuationToken, encodeContinuationToken } from '../s3/continuation-token.ts';
 import { listObjectsV2Document } from '../xml/listings.ts';
 import { listPage } from './object-listing.ts';
@@ -9,6 +10,7 @@ export const listObjectsV2 = defineOperation({
   resource: 'bucket',
   async handle(context) {
     const { request } = context;
+    checkListType(request.query('list-type') ?? '');
     const startAfter = request.query('start-after');
     const continuationToken = request.query('continuation-token');
     const after = continuationToken === undefined ? startAfter : decodeContinuationToken(continuationToken);
@@ -24,3 +26,11 @@ export const listObjectsV2 = defineOperation({
     );
   },
 });
+
+function checkListType(value: string): void {
+  if (value === '2') return;
+  throw new S3Error('InvalidArgument', {
+    message: 'Invalid List Type specified in Request',
+    details: { ArgumentName: 'list-type', ArgumentValue: value },
+  });
+}
