@@ -52,7 +52,8 @@ function readParts(databases: Databases, call: StoreCall, upload: UploadRef, nam
   const stored = new Map(partsOfUpload(databases, upload.uploadId).map((part) => [part.partNumber, part]));
   const used = checkNamedParts(upload, record, named, stored);
   const names = new Set(named.map(({ partNumber }) => partNumber));
-  const declared = record[1]?.[0];
+  // Parts that were all sent with one algorithm give the object its checksum, whether it was declared or not.
+  const algorithmOfObject = record[1]?.[0] ?? used[0]?.record[4];
   return {
     upload: record,
     used,
@@ -61,7 +62,7 @@ function readParts(databases: Databases, call: StoreCall, upload: UploadRef, nam
       partNumber,
       sizeBytes,
       locator,
-      algorithm === declared ? checksum : null,
+      algorithm === algorithmOfObject ? checksum : null,
     ]),
   };
 }
