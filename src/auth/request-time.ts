@@ -8,7 +8,7 @@ export interface RequestTime {
   readonly ms: number;
 }
 
-const basicForm = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
+const basicForm = /^\d{8}T([01]\d|2[0-3])[0-5]\d[0-5]\dZ$/;
 // RFC 9110 section 5.6.7, the preferred form, with the numeric zone that S3 takes too.
 const httpForm = /^(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (?:GMT|UTC|[+-]\d{4})$/;
 
@@ -18,11 +18,13 @@ function toDateTime(ms: number): string {
 
 /** Undefined for what is no such time, the 31st of February included. */
 export function parseBasicTime(text: string): RequestTime | undefined {
-  const fields = basicForm.exec(text)?.slice(1).map(Number);
-  if (fields === undefined) return undefined;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = fields;
-  const ms = Date.UTC(year, month - 1, day, hour, minute, second);
-  return toDateTime(ms) === text ? { dateTime: text, ms } : undefined;
+  if (!basicForm.test(text)) return undefined;
+  const month = Number(text.slice(4, 6));
+  const day = Number(text.slice(6, 8));
+  const [hour, minute, second] = [text.slice(9, 11), text.slice(11, 13), text.slice(13, 15)].map(Number);
+  const ms = Date.UTC(Number(text.slice(0, 4)), month - 1, day, hour, minute, second);
+  const date = new Date(ms);
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? { dateTime: text, ms } : undefined;
 }
 
 function parseHttpTime(text: string): RequestTime | undefined {

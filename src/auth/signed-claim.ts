@@ -30,6 +30,7 @@ export interface ClaimOptions {
 
 type UnboundClaim = Omit<SignedClaim, 'payload' | 'canonicalRequest' | 'stringToSign'>;
 
+const none: HeaderList = [];
 const oneMechanism =
   'Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified';
 // CloudFront adds it behind the client's back.
@@ -71,11 +72,13 @@ function claimInHeader(value: string, headers: FoldedHeaders, now: Date, options
   }
   refuseSkew(time, now);
   return {
-    ...claim,
+    credential: claim.credential,
+    signedHeaders: claim.signedHeaders,
+    signature: claim.signature,
     dateTime: time.dateTime,
     payloadHash,
     securityToken: headers.get('x-amz-security-token'),
-    presignedHeaders: [],
+    presignedHeaders: none,
   };
 }
 
@@ -85,14 +88,14 @@ function claimInQuery(
   now: Date,
   options: ClaimOptions,
 ): UnboundClaim {
-  const { credential, signedHeaders, signature, ...claim } = parsePresignedQuery(parameters);
-  requireSameDay(credential, claim.time.dateTime, inQuery);
-  if (options.isRegionStrict) requireRegion(credential, options.region, inQuery);
+  const claim = parsePresignedQuery(parameters);
+  requireSameDay(claim.credential, claim.time.dateTime, inQuery);
+  if (options.isRegionStrict) requireRegion(claim.credential, options.region, inQuery);
   refuseOutsideOf(claim.time, claim.expiresSeconds, now);
   return {
-    credential,
-    signedHeaders,
-    signature,
+    credential: claim.credential,
+    signedHeaders: claim.signedHeaders,
+    signature: claim.signature,
     dateTime: claim.time.dateTime,
     payloadHash: claim.contentSha256 ?? headers.get('x-amz-content-sha256') ?? 'UNSIGNED-PAYLOAD',
     securityToken: claim.securityToken ?? headers.get('x-amz-security-token'),
@@ -136,5 +139,5 @@ export function readClaim(request: SignedRequest, options: ClaimOptions): Signed
     payloadHash: claim.payloadHash,
   });
   const stringToSign = `AWS4-HMAC-SHA256\n${claim.dateTime}\n${claim.credential.scope}\n${sha256Hex(canonical)}`;
-  return { ...claim, payload, canonicalRequest: canonical, stringToSign };
+  return Object.assign(claim, { payload, canonicalRequest: canonical, stringToSign });
 }

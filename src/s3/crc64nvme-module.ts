@@ -58,11 +58,13 @@ const long = (value: number): number[] => [op.i64Const, ...signed(value)];
 const loadLong = (offset: number): number[] => [op.i64Load, 0, ...unsigned(offset)];
 const advance = (bytes: number): number[] => [...get(local.from), ...int(bytes), op.i32Add, ...set(local.from)];
 
-/** Pushes the entry of a table for a byte of a word. */
+/** Pushes the entry of a table for a byte of a word: the byte is shifted to where it counts entries of eight bytes. */
 function lookUp(word: number, byte: number, table: number): number[] {
-  const shifted = byte === 0 ? [] : [...long(8 * byte), op.i64ShiftRight];
-  const index = [...get(word), ...shifted, op.i64ToI32, ...int(255), op.i32And];
-  return [...index, ...int(3), op.i32ShiftLeft, ...loadLong(table * tableBytes)];
+  const index =
+    byte === 0
+      ? [...get(word), op.i64ToI32, ...int(3), op.i32ShiftLeft]
+      : [...get(word), ...long(8 * byte - 3), op.i64ShiftRight, op.i64ToI32];
+  return [...index, ...int(255 * 8), op.i32And, ...loadLong(table * tableBytes)];
 }
 
 /** Sixteen bytes: the first of them is the farthest from the end, so it goes through the last table. */
