@@ -4,7 +4,7 @@ import { configurationDocument } from './document.ts';
 import { configKeys, flagName } from './schema.ts';
 
 describe('the documentation of the configuration', () => {
-  it('is current: `npm run docs:configuration` writes it', () => {
+  it('is current: `npm run docs` writes it', () => {
     const committed = readFileSync(new URL('../../docs/configuration.md', import.meta.url), 'utf8');
     expect(committed).toBe(configurationDocument());
   });

@@ -25,13 +25,8 @@ export const s3ErrorCodes = {
     message: 'The bucket that you tried to create already exists, and you own it.',
   },
   BucketNotEmpty: { status: 409, message: 'The bucket that you tried to delete is not empty.' },
-  ConditionalRequestConflict: {
-    status: 409,
-    message: 'A conflicting operation occurred during the conditional request. Try again.',
-  },
   EntityTooLarge: { status: 400, message: 'Your proposed upload exceeds the maximum allowed object size.' },
   EntityTooSmall: { status: 400, message: 'Your proposed upload is smaller than the minimum allowed object size.' },
-  ExpiredToken: { status: 400, message: 'The provided token has expired.' },
   IllegalLocationConstraintException: {
     status: 400,
     message: 'The location constraint does not fit the region of this endpoint.',
@@ -137,18 +132,12 @@ export const s3ErrorCodes = {
     status: 404,
     message: 'The server side encryption configuration was not found',
   },
-  ServiceUnavailable: { status: 503, message: 'Service is unable to handle request.' },
   SignatureDoesNotMatch: {
     status: 403,
     message: 'The request signature that the server calculated does not match the signature that you provided.',
   },
   SlowDown: { status: 503, message: 'Please reduce your request rate.' },
-  TooManyBuckets: { status: 400, message: 'You have attempted to create more buckets than are allowed per account.' },
   UnexpectedContent: { status: 400, message: 'This request contains unsupported content.' },
-  XAmzContentChecksumMismatch: {
-    status: 400,
-    message: 'The provided checksum header does not match what was computed.',
-  },
   XAmzContentSHA256Mismatch: {
     status: 400,
     message: "The provided 'x-amz-content-sha256' header does not match what was computed.",
