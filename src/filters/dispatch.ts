@@ -1,5 +1,5 @@
 import { checkExpectedOwner } from '../operations/expected-owner.ts';
-import type { Operation, OperationSettings, S3Response, ServiceContext } from '../operations/operation.ts';
+import type { Operation, S3Response, ServiceContext } from '../operations/operation.ts';
 import { checkRequestedVersion } from '../operations/requested-version.ts';
 import type { Registry } from '../operations/registry.ts';
 import { refuseLackedFeatures } from '../s3/feature-headers.ts';
@@ -43,14 +43,19 @@ function place(address: ResourceAddress): { bucket?: string; ref?: { bucket: str
 
 function serviceContext(ctx: FilterContext, { store, region, log }: DispatchOptions): ServiceContext {
   const { state } = ctx;
-  const settings: OperationSettings = { region, origin: `${ctx.protocol}://${ctx.host}` };
+  const { address, request } = required(state.resource);
   return {
     store,
     call: createStoreCall(ctx, log),
-    request: required(state.resource).request,
+    request,
     body: required(state.body),
-    settings,
+    settings: { region, url: requestedUrl(ctx, address) },
   };
+}
+
+function requestedUrl(ctx: FilterContext, address: ResourceAddress): string {
+  const origin = `${ctx.protocol}://${ctx.host}`;
+  return address.kind !== 'service' && address.style === 'path' ? `${origin}/${address.bucket}` : origin;
 }
 
 async function write(

@@ -43,9 +43,9 @@ function readObjectSize(request: S3Request): number | undefined {
 }
 
 function completedDocument({ ref, settings }: ObjectContext, { etag, checksum }: PutResult): string {
-  const path = [ref.bucket, ...ref.key.split('/')].map(encodeURIComponent).join('/');
+  const path = ref.key.split('/').map(encodeURIComponent).join('/');
   return completeUploadDocument({
-    location: `${settings.origin}/${path}`,
+    location: `${settings.url}/${path}`,
     ...ref,
     etag,
     ...(checksum === undefined ? {} : { checksum }),

@@ -47,7 +47,7 @@ async function answer(
     bucket: inBucket,
     request: { method: 'POST', ...requestHead(headers) },
     body: bodyOf(list),
-    settings: { region: 'us-east-1', origin: 'http://localhost' },
+    settings: { region: 'us-east-1', url: 'http://localhost/bucket' },
   });
   if (typeof response.body !== 'string') throw new Error('the answer is no document');
   return parseXml(response.body).children.map((entry) => [

@@ -15,8 +15,8 @@ export interface S3Request {
 
 export interface OperationSettings {
   readonly region: string;
-  /** Scheme and host under which the client reached us, as `http://host:port`, for Location elements. */
-  readonly origin: string;
+  /** Under which the client reached the bucket, or else the service: `http://host:port/bucket`, without a slash after it. */
+  readonly url: string;
 }
 
 export interface ServiceContext {
