@@ -15,8 +15,8 @@ export interface GatewayOptions {
   readonly workers?: number;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** What to run it by, e.g. a tracer. */
-  readonly wrapper?: readonly string[];
+  /** What to run it by, e.g. a tracer: a command that goes before. */
+  readonly wrapper?: (dataDirectory: string) => readonly string[];
 }
 
 async function childrenOf(pid: number): Promise<number[]> {
@@ -88,7 +88,7 @@ export async function startGatewayProcess(options: GatewayOptions = {}): Promise
   const dataDirectory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'ozone-s3g-')));
   const loopback = '127.0.0.1:0';
   const [command = process.execPath, ...args] = [
-    ...(options.wrapper ?? []),
+    ...(options.wrapper?.(dataDirectory) ?? []),
     process.execPath,
     launcher,
     'serve',
