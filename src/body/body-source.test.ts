@@ -294,6 +294,12 @@ describe('a large body', () => {
     expect(await readChunks(body)).toHaveLength(6_000_000);
   });
 
+  it('is kept apart from many others', async () => {
+    const bodies = Array.from({ length: 60 }, (_, index) => large.subarray(index, index + 600_000));
+    const read = await Promise.all(bodies.map(async (pieces) => readChunks(bodyOf({ pieces: [pieces] }))));
+    expect(read.every((bytes, index) => bytes.equals(bodies[index] ?? large))).toBe(true);
+  });
+
   it('whose stream breaks never ends cleanly', async () => {
     async function* broken(): AsyncGenerator<Uint8Array> {
       yield await Promise.resolve(large);
