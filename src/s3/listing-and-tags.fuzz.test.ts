@@ -10,7 +10,7 @@ import { isBucketName } from './names.ts';
 import { requestHead } from './request-head.ts';
 import { parseTaggingHeader } from './tagging.ts';
 
-const runs = { seed: 20240229, numRuns: 2000 };
+const runs = { seed: 20240229, numRuns: 500 };
 const pieces = fc
   .array(
     fc.oneof(

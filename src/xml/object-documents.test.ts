@@ -17,11 +17,11 @@ const copied = {
 
 it('writes what a copy came to', () => {
   expect(copyObjectDocument(copied)).toBe(
-    `${start}<CopyObjectResult ${xmlns}><ETag>&quot;abc&quot;</ETag><LastModified>2026-03-04T05:06:07.890Z</LastModified>` +
+    `${start}<CopyObjectResult ${xmlns}><ETag>&quot;abc&quot;</ETag><LastModified>2026-03-04T05:06:07.000Z</LastModified>` +
       '<ChecksumType>FULL_OBJECT</ChecksumType><ChecksumCRC32>AAAAAA==</ChecksumCRC32></CopyObjectResult>',
   );
   expect(copyPartDocument(copied)).toBe(
-    `${start}<CopyPartResult ${xmlns}><ETag>&quot;abc&quot;</ETag><LastModified>2026-03-04T05:06:07.890Z</LastModified>` +
+    `${start}<CopyPartResult ${xmlns}><ETag>&quot;abc&quot;</ETag><LastModified>2026-03-04T05:06:07.000Z</LastModified>` +
       '<ChecksumCRC32>AAAAAA==</ChecksumCRC32></CopyPartResult>',
   );
 });

@@ -1,5 +1,6 @@
 import type { Checksum } from '../s3/checksum.ts';
 import { quoteEtag } from '../s3/etag.ts';
+import { isoSeconds } from './iso-seconds.ts';
 import { element, optional, s3Root, writeXml, type XmlNode } from './write.ts';
 
 export interface CopiedObject {
@@ -21,7 +22,7 @@ export function copyPartDocument(copied: CopiedObject): string {
 function copyElements({ etag, lastModified, checksum }: CopiedObject, withType = true): (XmlNode | undefined)[] {
   return [
     element('ETag', quoteEtag(etag)),
-    element('LastModified', lastModified.toISOString()),
+    element('LastModified', isoSeconds(lastModified)),
     withType ? optional('ChecksumType', checksum?.type) : undefined,
     checksumElement(checksum),
   ];
