@@ -2,19 +2,11 @@ import { S3Error } from '../../errors/s3-error.ts';
 import { bytesPast } from '../../s3/list-window.ts';
 import type { Tag } from '../../s3/object-attributes.ts';
 import type { BucketInfo, BucketPage, BucketWindow, StoreCall } from '../values.ts';
+import { requireBucket } from './access.ts';
 import { commit, type Internals } from './internals.ts';
 import { bucketKey, keyPrefix } from './keys.ts';
-import type { Databases } from './metadata.ts';
 import { tagPairs, tagsIn, type BucketRecord } from './records.ts';
 import { discardUploads } from './uploads.ts';
-
-/** The bucket, for its owner: NoSuchBucket, AccessDenied. */
-export function requireBucket(databases: Databases, call: StoreCall, bucket: string): BucketRecord {
-  const record = databases.buckets.get(bucketKey(bucket));
-  if (record === undefined) throw new S3Error('NoSuchBucket', { details: { BucketName: bucket } });
-  if (record[1] !== call.caller.userName) throw new S3Error('AccessDenied');
-  return record;
-}
 
 export async function createBucket(
   internals: Internals,

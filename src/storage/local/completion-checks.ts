@@ -65,14 +65,18 @@ export function checkWhole(
       `The upload was created using the ${type} checksum mode. The complete request must use the same checksum mode.`,
     );
   }
-  if (options.checksum === undefined) return;
-  const { algorithm, value } = options.checksum;
-  if (whole.checksum?.[0] !== algorithm) throw otherAlgorithm(whole.checksum?.[0] ?? 'null', algorithm);
-  if (withoutCount(whole.checksum[2]) !== withoutCount(value)) {
-    throw new S3Error('BadDigest', {
-      message: `The ${algorithm.toLowerCase()} you specified did not match the calculated checksum.`,
-    });
-  }
+  if (options.checksum !== undefined) checkWholeChecksum(options.checksum, whole.checksum);
+}
+
+function checkWholeChecksum(
+  { algorithm, value }: NonNullable<CompleteOptions['checksum']>,
+  computed: ChecksumRecord | null,
+): void {
+  if (computed?.[0] !== algorithm) throw otherAlgorithm(computed?.[0] ?? 'null', algorithm);
+  if (withoutCount(computed[2]) === withoutCount(value)) return;
+  throw new S3Error('BadDigest', {
+    message: `The ${algorithm.toLowerCase()} you specified did not match the calculated checksum.`,
+  });
 }
 
 function withoutCount(checksum: string): string {

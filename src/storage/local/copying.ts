@@ -11,7 +11,7 @@ import type {
   StoreCall,
   UploadRef,
 } from '../values.ts';
-import { requireBucket } from './buckets.ts';
+import { requireBucket } from './access.ts';
 import type { Internals } from './internals.ts';
 import { kindOf } from './locator.ts';
 import { putStaged } from './objects.ts';

@@ -1,6 +1,6 @@
 import { bytesPast, ListFold, type ListPosition } from '../../s3/list-window.ts';
 import type { ListedObject, ObjectPage, ObjectWindow, StoreCall } from '../values.ts';
-import { requireBucket } from './buckets.ts';
+import { requireBucket } from './access.ts';
 import type { Internals } from './internals.ts';
 import { keyIn, keyPrefix } from './keys.ts';
 import { toListedObject } from './records.ts';

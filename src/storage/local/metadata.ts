@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { open, type Database, type RootDatabase } from 'lmdb';
 import { StoreOpenError } from '../open-error.ts';
+import { checkDatabaseFile } from './database-file.ts';
 import type { BucketRecord, ObjectRecord, PartRecord, PieceRecord, UploadRecord } from './records.ts';
 
 /** Of the databases and of what lies in the files; a change that older code would misread makes it one more. */
@@ -84,12 +85,13 @@ function pagesOf(tree: TreeStats): number {
 /** Throws StoreOpenError. */
 export function openMetadata(dir: string): Metadata {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
+  checkDatabaseFile(dir);
+  let root: RootDatabase | undefined;
   try {
-    const root = open({
+    root = open({
       path: dir,
       mapSize: mapSizeBytes,
       maxDbs: 16,
-      noMemInit: false,
       // A promise of a write has to mean synced. By default it means visible, and the sync follows.
       overlappingSync: false,
       // With batches by event turn a failed commit also rejects a promise that nobody holds, which ends the process.
@@ -97,17 +99,19 @@ export function openMetadata(dir: string): Metadata {
       keyEncoding: 'binary',
       encoding: 'binary',
     });
-    return checkFormat(new Metadata(root, openDatabases(root)), dir);
+    const meta: Databases['meta'] = root.openDB('meta', { encoding: 'msgpack' });
+    checkFormat(meta, dir);
+    return new Metadata(root, { meta, ...openDatabases(root) });
   } catch (error) {
+    void root?.close();
     if (error instanceof StoreOpenError) throw error;
     throw new StoreOpenError(`The store in ${dir} cannot be read: ${String(error)}`, { cause: error });
   }
 }
 
-function openDatabases(root: RootDatabase): Databases {
+function openDatabases(root: RootDatabase): Omit<Databases, 'meta'> {
   const packed = { keyEncoding: 'binary', encoding: 'msgpack', useRecords: false } as const;
   return {
-    meta: root.openDB('meta', { encoding: 'msgpack' }),
     buckets: root.openDB('buckets', packed),
     objects: root.openDB('objects', packed),
     uploads: root.openDB('uploads', packed),
@@ -119,8 +123,8 @@ function openDatabases(root: RootDatabase): Databases {
   };
 }
 
-function checkFormat(metadata: Metadata, dir: string): Metadata {
-  const { meta } = metadata.databases;
+/** Before any other database is touched: another format's stay as they are. */
+function checkFormat(meta: Databases['meta'], dir: string): void {
   const found =
     meta.get('format') ??
     meta.transactionSync(() => {
@@ -128,10 +132,9 @@ function checkFormat(metadata: Metadata, dir: string): Metadata {
       if (other === undefined) meta.putSync('format', formatVersion);
       return other ?? formatVersion;
     });
-  if (found === formatVersion) return metadata;
-  void metadata.close();
+  if (found === formatVersion) return;
   throw new StoreOpenError(
-    `The store in ${dir} has format ${String(found)}; this version of the gateway reads format ${formatVersion}.`,
+    `The store in ${dir} has format ${JSON.stringify(found)}; this version of the gateway reads format ${formatVersion}.`,
   );
 }
 

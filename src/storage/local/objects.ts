@@ -1,4 +1,3 @@
-import { S3Error } from '../../errors/s3-error.ts';
 import type { Tag } from '../../s3/object-attributes.ts';
 import type {
   BodySource,
@@ -10,7 +9,7 @@ import type {
   StoreCall,
   WriteCondition,
 } from '../values.ts';
-import { requireBucket } from './buckets.ts';
+import { requireBucket, requireObject } from './access.ts';
 import { commit, type Internals } from './internals.ts';
 import { objectKey } from './keys.ts';
 import type { Locator } from './locator.ts';
@@ -28,18 +27,6 @@ import {
 import { dropReference } from './references.ts';
 import { place, stage, type StagedBody } from './staging.ts';
 import { checkCondition } from './write-condition.ts';
-
-/** An object and its bucket's owner: NoSuchBucket, AccessDenied, NoSuchKey. */
-export function requireObject(
-  databases: Databases,
-  call: StoreCall,
-  ref: ObjectRef,
-): { readonly record: ObjectRecord; readonly owner: string } {
-  const [, owner] = requireBucket(databases, call, ref.bucket);
-  const record = databases.objects.get(objectKey(ref));
-  if (record === undefined) throw new S3Error('NoSuchKey', { details: { Key: ref.key } });
-  return { record, owner };
-}
 
 export function headObject(
   internals: Internals,

@@ -6,7 +6,7 @@ import type { Internals } from './internals.ts';
 import { idKey, idOf, kindOf, noBody, type Locator } from './locator.ts';
 import { partsOf, piecesOf } from './manifests.ts';
 import type { Databases } from './metadata.ts';
-import { requireObject } from './objects.ts';
+import { requireObject } from './access.ts';
 import { SourceReader, type Source } from './reading.ts';
 import { toObjectInfo, type ObjectRecord, type PieceRecord } from './records.ts';
 

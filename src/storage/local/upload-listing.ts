@@ -1,6 +1,6 @@
 import { bytesPast, ListFold } from '../../s3/list-window.ts';
 import type { StoreCall, UploadInfo, UploadPage, UploadWindow } from '../values.ts';
-import { requireBucket } from './buckets.ts';
+import { requireBucket } from './access.ts';
 import type { Internals } from './internals.ts';
 import { keyPrefix, uploadIn } from './keys.ts';
 import { seek, walk } from './listing.ts';

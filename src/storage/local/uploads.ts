@@ -14,7 +14,7 @@ import type {
   UploadInfo,
   UploadRef,
 } from '../values.ts';
-import { requireBucket } from './buckets.ts';
+import { requireBucket } from './access.ts';
 import { commit, type Internals } from './internals.ts';
 import { partKey, partNumberIn, partsPrefix, uploadKey } from './keys.ts';
 import { hex, type Locator } from './locator.ts';
