@@ -61,8 +61,13 @@ export function createS3Server(app: Koa<RequestState>, limits: ServerLimits): S3
         const cutOff = setTimeout(() => {
           server.closeAllConnections();
         }, graceMs);
+        // A connection that was kept alive falls idle when its running request ends.
+        const letGo = setInterval(() => {
+          server.closeIdleConnections();
+        }, 20);
         server.close(() => {
           clearTimeout(cutOff);
+          clearInterval(letGo);
           resolve();
         });
         server.closeIdleConnections();

@@ -4,15 +4,19 @@ export interface StopSignals {
   readonly stopAtOnce: Promise<void>;
 }
 
+/** npm passes Ctrl-C on to a process that the terminal has told already. */
+const sameRequestMs = 300;
+
 export function untilStopSignal(): StopSignals {
-  let count = 0;
   const resolvers: (() => void)[] = [];
   const next = () => new Promise<void>((resolve) => resolvers.push(resolve));
   const signals = { stop: next(), stopAtOnce: next() };
+  let lastAt = -Infinity;
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
-      resolvers[count]?.();
-      count += 1;
+      const isNew = performance.now() - lastAt > sameRequestMs;
+      if (isNew) resolvers.shift()?.();
+      lastAt = performance.now();
     });
   }
   return signals;

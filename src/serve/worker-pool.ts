@@ -18,25 +18,27 @@ const closingMs = 3000;
 /** The worker processes of a server: as many as configured, one that dies replaced. */
 export class WorkerPool {
   private readonly config: WorkerConfig;
-  private readonly log: StoreLog;
   private readonly workers = new Map<string, WorkerProcess>();
   private readonly retired = new RetiredCounts();
   private readonly stopping = new AbortController();
+  private log: StoreLog | undefined;
   private address: ListenAddress;
 
-  constructor(config: WorkerConfig, log: StoreLog) {
+  /** The processes begin at once, to load while the primary process does its own part; they wait for `start`. */
+  constructor(config: WorkerConfig) {
     this.config = config;
-    this.log = log;
     this.address = config.listen;
     const exec = fileURLToPath(new URL(`./worker${import.meta.url.slice(-3)}`, import.meta.url));
     cluster.setupPrimary({ exec, args: [] });
+    for (let number = 1; number <= config.workers; number += 1)
+      this.workers.set(`worker-${number}`, new WorkerProcess());
   }
 
   /** Resolves when all workers listen; rejects with the reason of the first one that cannot. */
-  async start(): Promise<ListenAddress> {
+  async start(log: StoreLog): Promise<ListenAddress> {
+    this.log = log;
     this.address = await claimPort(this.config.listen);
-    const names = Array.from({ length: this.config.workers }, (_, index) => `worker-${index + 1}`);
-    await Promise.all(names.map((name) => this.startOne(name)));
+    await Promise.all([...this.workers].map(([name, worker]) => this.startFirst(name, worker)));
     return this.address;
   }
 
@@ -65,8 +67,8 @@ export class WorkerPool {
     for (const worker of this.workers.values()) worker.kill();
   }
 
-  private async startOne(name: string): Promise<void> {
-    const worker = this.fork(name);
+  private async startFirst(name: string, worker: WorkerProcess): Promise<void> {
+    this.startOne(name, worker);
     const failed = worker.exited.then(({ failure }) => {
       throw new Error(failure ?? 'a worker ended while the server started');
     });
@@ -74,15 +76,20 @@ export class WorkerPool {
     void this.keep(name, worker);
   }
 
-  private fork(name: string): WorkerProcess {
-    const worker = new WorkerProcess(name, { ...this.config, listen: this.address });
+  private startOne(name: string, worker: WorkerProcess): void {
+    worker.start(name, { ...this.config, listen: this.address });
+  }
+
+  private replacement(name: string): WorkerProcess {
+    const worker = new WorkerProcess();
     this.workers.set(name, worker);
+    this.startOne(name, worker);
     return worker;
   }
 
   private async keep(name: string, first: WorkerProcess): Promise<void> {
     let failures = 0;
-    for (let worker = first; ; worker = this.fork(name)) {
+    for (let worker = first; ; worker = this.replacement(name)) {
       const startedAt = Date.now();
       const exit = await worker.exited;
       this.retired.add(worker.counts);
@@ -91,7 +98,7 @@ export class WorkerPool {
       const delayMs = Math.min(firstDelayMs * 2 ** failures, longestDelayMs);
       failures += 1;
       if (this.isStopping()) return;
-      this.log.warn(
+      this.log?.warn(
         { worker: name, workerPid: worker.pid, ...exit, delayMs },
         'a worker ended, another takes its place',
       );

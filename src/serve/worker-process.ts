@@ -21,20 +21,25 @@ export class WorkerProcess {
   readonly pid: number;
   isListening = false;
   private readonly worker: Worker;
+  private readonly loaded: Promise<void>;
+  private onLoaded = (): void => undefined;
+  private onListening = (): void => undefined;
   private last: ProcessSnapshot = { counts: [], process: [] };
   private readonly measurements = new Map<number, () => void>();
   private failure: string | undefined = 'it ended before it listened';
 
-  constructor(name: string, config: WorkerConfig) {
+  /** The process begins at once, and loads its program; it does nothing before `start`. */
+  constructor() {
     this.worker = cluster.fork();
     this.pid = this.worker.process.pid ?? 0;
-    this.listening = new Promise((resolve) => {
-      this.worker.on('message', (message: FromWorker) => {
-        if (message.kind === 'loaded') this.send({ kind: 'start', name, config });
-        else this.receive(message, resolve);
-      });
-    });
+    this.loaded = new Promise((resolve) => (this.onLoaded = resolve));
+    this.listening = new Promise((resolve) => (this.onListening = resolve));
+    this.worker.on('message', (message: FromWorker) => this.receive(message));
     this.exited = this.untilExit();
+  }
+
+  start(name: string, config: WorkerConfig): void {
+    void this.loaded.then(() => this.send({ kind: 'start', name, config }));
   }
 
   /** What it last told of its counts; they stay true when it is gone. */
@@ -43,6 +48,7 @@ export class WorkerProcess {
   }
 
   async measure(): Promise<ProcessSnapshot> {
+    if (!this.isListening) return this.last;
     const id = this.measurements.size === 0 ? 1 : Math.max(...this.measurements.keys()) + 1;
     await new Promise<void>((resolve) => {
       this.measurements.set(id, resolve);
@@ -67,12 +73,15 @@ export class WorkerProcess {
     if (this.worker.isConnected()) this.worker.send(message, undefined, () => undefined);
   }
 
-  private receive(message: Exclude<FromWorker, { kind: 'loaded' }>, listening: () => void): void {
+  private receive(message: FromWorker): void {
     switch (message.kind) {
+      case 'loaded':
+        this.onLoaded();
+        break;
       case 'listening':
         this.isListening = true;
         this.failure = undefined;
-        listening();
+        this.onListening();
         break;
       case 'failed':
         this.failure = message.reason;
