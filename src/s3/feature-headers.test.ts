@@ -36,6 +36,7 @@ describe('refuseLackedFeatures', () => {
     ['x-amz-bucket-object-lock-enabled', 'False'],
     ['x-amz-object-ownership', 'BucketOwnerEnforced'],
     ['x-amz-checksum-algorithm', 'CRC32'],
+    ['x-amz-optional-object-attributes', 'RestoreStatus'],
     ['x-amz-trailer', 'x-amz-checksum-crc32'],
     ['x-amz-request-payer', 'requester'],
     ['x-amz-unheard-of', 'x'],

@@ -27,6 +27,8 @@ const harmlessValues = new Map([
   ['x-amz-bucket-object-lock-enabled', ['false']],
   ['x-amz-bypass-governance-retention', ['false']],
   ['x-amz-object-ownership', ['bucketownerenforced']],
+  // No object was ever archived, so that none has a status of its restoring to tell.
+  ['x-amz-optional-object-attributes', ['restorestatus']],
 ]);
 
 /** Checksums that the SDK knows and this gateway does not. */
