@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StoreLog } from '../values.ts';
 import { BlobDirectory } from './blobs.ts';
 import { Collector } from './collector.ts';
 import { Instance, InstanceDirectory } from './instance.ts';
+import { makeLasting, syncNames } from './lasting-directories.ts';
 import { Leases } from './leases.ts';
 import { LocalStore } from './local-store.ts';
 import { IdSource } from './locator.ts';
@@ -30,8 +30,9 @@ const defaults = { uploadMaxAgeMs: 7 * 24 * 60 * 60 * 1000, sweepEveryMs: 10 * 6
 /** Throws StoreOpenError when the store cannot be read, is of another format, or has a server already. */
 export async function openLocalStore(options: LocalStoreOptions): Promise<LocalStore> {
   const { dir, log } = options;
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  makeLasting(dir, join(dir, 'metadata'), join(dir, 'blobs'));
   const metadata = openMetadata(join(dir, 'metadata'));
+  syncNames(dir, 'metadata');
   const instances = new InstanceDirectory(join(dir, 'instances'));
   let instance: Instance | undefined;
   try {
