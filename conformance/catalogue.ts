@@ -42,10 +42,15 @@ type OperationSchema = readonly [
   unknown,
 ];
 
+/** Bits of a member's traits when the schema packs them into a number. */
 const httpLabel = 1;
+const httpPayload = 16;
 
 function locationOf(traits: unknown): Pick<Member, 'location' | 'wireName'> {
-  if (traits === httpLabel) return { location: 'label', wireName: undefined };
+  if (typeof traits === 'number') {
+    const location = (traits & httpLabel) !== 0 ? 'label' : (traits & httpPayload) !== 0 ? 'payload' : 'body';
+    return { location, wireName: undefined };
+  }
   if (typeof traits !== 'object' || traits === null) return { location: 'body', wireName: undefined };
   const known = traits as Record<string, unknown>;
   if (typeof known['httpHeader'] === 'string') return { location: 'header', wireName: known['httpHeader'] };

@@ -58,17 +58,21 @@ export class CapabilityProbe {
     }
   }
 
+  #limit(): AbortSignal {
+    return AbortSignal.timeout(this.#target.housekeepingTimeoutMs);
+  }
+
   async #refusesWrongSecret(): Promise<boolean> {
     const { accessKeyId } = this.#target.options.credentials;
     const client = this.#target.client({ credentials: { accessKeyId, secretAccessKey: 'wrong-secret-key' } });
-    const exchange = await sendCaptured(client, new ListBucketsCommand({}), { signal: limit() });
+    const exchange = await sendCaptured(client, new ListBucketsCommand({}), { signal: this.#limit() });
     return exchange.response?.status === 403;
   }
 
   async #refusesOtherRegion(): Promise<boolean> {
     const region = this.#target.options.region === 'eu-west-3' ? 'us-east-1' : 'eu-west-3';
     const exchange = await sendCaptured(this.#target.client({ region }), new ListBucketsCommand({}), {
-      signal: limit(),
+      signal: this.#limit(),
     });
     return codeOf(exchange) === 'AuthorizationHeaderMalformed';
   }
@@ -77,7 +81,7 @@ export class CapabilityProbe {
     return this.#withBucket(async (created, bucket) => {
       if (!isSuccess(created)) return created;
       const command = new PutBucketAclCommand({ Bucket: bucket, ACL: 'public-read' });
-      return sendCaptured(this.#target.client(), command, { signal: limit() });
+      return sendCaptured(this.#target.client(), command, { signal: this.#limit() });
     });
   }
 
@@ -86,16 +90,14 @@ export class CapabilityProbe {
   ): Promise<Exchange<unknown>> {
     const client = this.#target.client();
     const bucket = this.#target.nextBucketName();
-    const created = await sendCaptured(client, new CreateBucketCommand({ Bucket: bucket }), { signal: limit() });
+    const created = await sendCaptured(client, new CreateBucketCommand({ Bucket: bucket }), { signal: this.#limit() });
     try {
       return await use(created, bucket);
     } finally {
-      await sendCaptured(client, new DeleteBucketCommand({ Bucket: bucket }), { signal: limit() });
+      await sendCaptured(client, new DeleteBucketCommand({ Bucket: bucket }), { signal: this.#limit() });
     }
   }
 }
-
-const limit = (): AbortSignal => AbortSignal.timeout(10_000);
 
 function codeOf(exchange: Exchange<unknown>): string | undefined {
   return readErrorDocument(exchange.response?.body ?? Buffer.alloc(0))?.code;

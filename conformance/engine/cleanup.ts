@@ -30,6 +30,11 @@ export class Cleanup {
     if (!this.#buckets.has(bucket)) this.#buckets.set(bucket, { keys: new Set(), uploads: new Map() });
   }
 
+  /** The bucket was not made after all. */
+  forget(bucket: string): void {
+    this.#buckets.delete(bucket);
+  }
+
   /** Only in buckets this run made. */
   object(bucket: string, key: string): void {
     this.#buckets.get(bucket)?.keys.add(key);
@@ -50,50 +55,57 @@ export class Cleanup {
   }
 
   async #remove(bucket: string, tracked: TrackedBucket): Promise<boolean> {
-    const client = this.#target.client();
-    await Promise.all([...tracked.uploads].map(([uploadId, key]) => abort(client, bucket, key, uploadId)));
-    await Promise.all([...tracked.keys].map((key) => removeObject(client, bucket, key)));
-    if (await removeBucket(client, bucket)) return true;
+    const sender = new Sender(this.#target.client(), this.#target.housekeepingTimeoutMs);
+    await Promise.all([...tracked.uploads].map(([uploadId, key]) => sender.abort(bucket, key, uploadId)));
+    await Promise.all([...tracked.keys].map((key) => sender.removeObject(bucket, key)));
+    if (await sender.removeBucket(bucket)) return true;
     if (!this.#target.ownsBucketName(bucket)) return false;
-    await sweep(client, bucket);
-    return removeBucket(client, bucket);
+    await sender.sweep(bucket);
+    return sender.removeBucket(bucket);
   }
 }
 
-const abortSignal = (): AbortSignal => AbortSignal.timeout(10_000);
+/** What cleaning up sends, all within one time limit. */
+class Sender {
+  readonly #client: S3Client;
+  readonly #deadline: AbortSignal;
 
-async function abort(client: S3Client, bucket: string, key: string, uploadId: string): Promise<void> {
-  const command = new AbortMultipartUploadCommand({ Bucket: bucket, Key: key, UploadId: uploadId });
-  await client.send(command, { abortSignal: abortSignal() }).catch(() => undefined);
-}
-
-async function removeObject(client: S3Client, bucket: string, key: string): Promise<void> {
-  const command = new DeleteObjectCommand({ Bucket: bucket, Key: key });
-  await client.send(command, { abortSignal: abortSignal() }).catch(() => undefined);
-}
-
-async function removeBucket(client: S3Client, bucket: string): Promise<boolean> {
-  try {
-    await client.send(new DeleteBucketCommand({ Bucket: bucket }), { abortSignal: abortSignal() });
-    return true;
-  } catch (error) {
-    return (error as { name?: string }).name === 'NoSuchBucket';
+  constructor(client: S3Client, timeoutMs: number) {
+    this.#client = client;
+    this.#deadline = AbortSignal.timeout(timeoutMs);
   }
-}
 
-async function sweep(client: S3Client, bucket: string): Promise<void> {
-  try {
-    const options = { abortSignal: abortSignal() };
-    for (let page = 0; page < 10; page += 1) {
-      const listed = await client.send(new ListObjectsV2Command({ Bucket: bucket }), options);
-      await Promise.all((listed.Contents ?? []).map(({ Key }) => removeObject(client, bucket, Key ?? '')));
-      if (listed.IsTruncated !== true) break;
+  async abort(bucket: string, key: string, uploadId: string): Promise<void> {
+    const command = new AbortMultipartUploadCommand({ Bucket: bucket, Key: key, UploadId: uploadId });
+    await this.#client.send(command, { abortSignal: this.#deadline }).catch(() => undefined);
+  }
+
+  async removeObject(bucket: string, key: string): Promise<void> {
+    const command = new DeleteObjectCommand({ Bucket: bucket, Key: key });
+    await this.#client.send(command, { abortSignal: this.#deadline }).catch(() => undefined);
+  }
+
+  async removeBucket(bucket: string): Promise<boolean> {
+    try {
+      await this.#client.send(new DeleteBucketCommand({ Bucket: bucket }), { abortSignal: this.#deadline });
+      return true;
+    } catch (error) {
+      return (error as { name?: string }).name === 'NoSuchBucket';
     }
-    const uploads = await client.send(new ListMultipartUploadsCommand({ Bucket: bucket }), options);
-    await Promise.all(
-      (uploads.Uploads ?? []).map(({ Key, UploadId }) => abort(client, bucket, Key ?? '', UploadId ?? '')),
-    );
-  } catch {
-    // The bucket stays; the report names it.
+  }
+
+  async sweep(bucket: string): Promise<void> {
+    const options = { abortSignal: this.#deadline };
+    try {
+      for (let page = 0; page < 10; page += 1) {
+        const listed = await this.#client.send(new ListObjectsV2Command({ Bucket: bucket }), options);
+        await Promise.all((listed.Contents ?? []).map(({ Key }) => this.removeObject(bucket, Key ?? '')));
+        if (listed.IsTruncated !== true) break;
+      }
+      const { Uploads = [] } = await this.#client.send(new ListMultipartUploadsCommand({ Bucket: bucket }), options);
+      await Promise.all(Uploads.map(({ Key, UploadId }) => this.abort(bucket, Key ?? '', UploadId ?? '')));
+    } catch {
+      // The bucket stays; the report names it.
+    }
   }
 }

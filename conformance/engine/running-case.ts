@@ -83,7 +83,14 @@ export class RunningCase implements CaseContext, SubjectObserver {
 
   async bucket(): Promise<string> {
     const bucket = this.bucketName();
-    await this.setup(new CreateBucketCommand({ Bucket: bucket }));
+    try {
+      await this.setup(new CreateBucketCommand({ Bucket: bucket }));
+    } catch (error) {
+      const wasAnswered =
+        error instanceof CaseBlocked && !['timeout', 'connection'].includes(error.causeOfFailure ?? '');
+      if (wasAnswered) this.cleanup.forget(bucket);
+      throw error;
+    }
     return bucket;
   }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
 import { createSdkClient, type Credentials } from '../transports/sdk.ts';
 
@@ -11,6 +12,8 @@ export interface TargetOptions {
   readonly domain?: string | undefined;
   /** Names this run's buckets: `s3c-<runId>-<n>`. */
   readonly runId: string;
+  /** For what the engine sends by itself: removing what a case made, finding out a capability. Default 30,000. */
+  readonly housekeepingTimeoutMs?: number;
   readonly includeSlow?: boolean;
   readonly includeLarge?: boolean;
 }
@@ -31,7 +34,7 @@ export class Target {
 
   /** The client of the first account; `config` overrides make another one, kept until close. */
   client(config: S3ClientConfig = {}): S3Client {
-    const key = JSON.stringify(config);
+    const key = JSON.stringify(config, (_, value: unknown) => (typeof value === 'function' ? randomUUID() : value));
     const known = this.#clients.get(key);
     if (known !== undefined) return known;
     const { region, credentials } = this.options;
@@ -48,6 +51,10 @@ export class Target {
     const client = createSdkClient(this.endpoint, { region, signer: { sign: (request) => Promise.resolve(request) } });
     this.#clients.set('anonymous', client);
     return client;
+  }
+
+  get housekeepingTimeoutMs(): number {
+    return this.options.housekeepingTimeoutMs ?? 30_000;
   }
 
   nextBucketName(): string {

@@ -5,8 +5,10 @@ import { completeCase, type ConformanceCase } from '../engine/define-case.ts';
 import type { Exchange } from '../engine/exchange.ts';
 import { CaseBlocked, CaseFailure } from '../engine/failure.ts';
 import type { CaseContext } from '../engine/case-context.ts';
-import { probeCommand } from './command.ts';
+import { probeCommand, probeOptions } from './command.ts';
 import { isDocumentedDecline, isOwnAnswer, observeDelete, observePut, type WriteObservation } from './effect.ts';
+import type { Subject } from '../engine/subject.ts';
+import type { ProbeAim } from './inputs.ts';
 import { makeFixture, takeSnapshot, type Fixture, type Snapshot } from './fixture.ts';
 
 /** What the engine lets generated probes say besides. */
@@ -27,38 +29,48 @@ interface ProbeContext extends CaseContext {
  * empty bucket are the same as before.
  */
 export function probesFor(operation: Operation): ConformanceCase[] {
-  const shared = {
+  return [
+    defineProbe(operation, 'clean-refusal', (t) => probeRefusal(t, operation)),
+    defineProbe(operation, 'nothing-changed', (t) => probeHarm(t, operation)),
+  ];
+}
+
+/** The refusal alone, aimed at a bucket that does not exist: says something only when the operation is refused by name. */
+export function bareRefusalProbe(operation: Operation): ConformanceCase {
+  const blocked = new CaseBlocked('no case of the operation could be run, and it is not refused by name');
+  return defineProbe(operation, 'clean-refusal', (t) => probeWithoutFixture(t, operation, blocked));
+}
+
+const titles = {
+  'clean-refusal': 'is refused by name, or does what it says',
+  'nothing-changed': 'leaves objects and buckets as they were',
+} as const;
+
+function defineProbe(
+  operation: Operation,
+  condition: keyof typeof titles,
+  run: (t: ProbeContext) => Promise<void>,
+): ConformanceCase {
+  const definition = {
+    id: `${operation.name}.do-no-harm.${condition}`,
+    title: titles[condition],
     operation: operation.name,
     feature: 'do-no-harm',
     level: 'core',
     severity: 'critical',
     reference: `https://docs.aws.amazon.com/AmazonS3/latest/API/API_${operation.name}.html`,
-    isolation: 'bucket',
+    run: (t: CaseContext) => run(t as ProbeContext),
   } as const;
-  const refusal = completeCase(
-    {
-      ...shared,
-      id: `${operation.name}.do-no-harm.clean-refusal`,
-      title: 'is refused by name, or does what it says',
-      run: (t) => probeRefusal(t as ProbeContext, operation),
-    },
-    true,
-  );
-  const harm = completeCase(
-    {
-      ...shared,
-      id: `${operation.name}.do-no-harm.nothing-changed`,
-      title: 'leaves objects and buckets as they were',
-      run: (t) => probeHarm(t as ProbeContext, operation),
-    },
-    true,
-  );
-  return [refusal, harm];
+  return completeCase(definition, true);
 }
 
 async function probeRefusal(t: ProbeContext, operation: Operation): Promise<void> {
   const fixture = await fixtureOrBlock(t);
-  if (fixture instanceof CaseBlocked) return probeWithoutFixture(t, operation, fixture);
+  if (fixture instanceof CaseBlocked) {
+    if (fixture.causeOfFailure !== 'not-implemented') throw fixture;
+    await probeWithoutFixture(t, operation, fixture);
+    return;
+  }
   const { exchange, hasEffect } = await observe(t, operation, fixture);
   t.asserted('probe');
   t.refusedCleanly = isCleanRefusal(exchange);
@@ -71,8 +83,12 @@ function causeOfHollowSuccess(operation: Operation): 'wrong-body' | 'ignored' {
   return operation.method === 'GET' ? 'wrong-body' : 'ignored';
 }
 
+function probe(t: CaseContext, operation: Operation, aim: ProbeAim): Promise<Subject<unknown>> {
+  return t.subject(probeCommand(operation, aim), probeOptions(operation, t.target));
+}
+
 async function observe(t: ProbeContext, operation: Operation, fixture: Fixture): Promise<WriteObservation> {
-  const send = async (): Promise<Exchange<unknown>> => (await t.subject(probeCommand(operation, fixture))).exchange;
+  const send = async (): Promise<Exchange<unknown>> => (await probe(t, operation, fixture)).exchange;
   if (operation.method === 'PUT') return observePut(t, operation, fixture, send);
   if (operation.method === 'DELETE') return observeDelete(t, operation, fixture, send);
   const exchange = await send();
@@ -92,8 +108,7 @@ async function fixtureOrBlock(t: ProbeContext): Promise<Fixture | CaseBlocked> {
 
 /** On a server that refuses even buckets by name, the refusal of this operation can still be seen; nothing else can. */
 async function probeWithoutFixture(t: ProbeContext, operation: Operation, blocked: CaseBlocked): Promise<void> {
-  if (blocked.causeOfFailure !== 'not-implemented') throw blocked;
-  const { exchange } = await t.subject(probeCommand(operation, { bucket: t.bucketName(), key: 'absent' }));
+  const { exchange } = await probe(t, operation, { bucket: t.bucketName(), key: 'absent' });
   t.asserted('probe');
   t.refusedCleanly = isCleanRefusal(exchange);
   if (!t.refusedCleanly) throw blocked;
@@ -102,9 +117,9 @@ async function probeWithoutFixture(t: ProbeContext, operation: Operation, blocke
 async function probeHarm(t: ProbeContext, operation: Operation): Promise<void> {
   const fixture = await makeFixture(t);
   const before = await takeSnapshot((command) => t.look(command), fixture);
-  await t.subject(probeCommand(operation, fixture));
+  await probe(t, operation, fixture);
   if (operation.resource === 'bucket') {
-    await t.subject(probeCommand(operation, { bucket: fixture.emptyBucket, key: fixture.key }));
+    await probe(t, operation, { bucket: fixture.emptyBucket, key: fixture.key });
   }
   const after = await takeSnapshot((command) => t.look(command), fixture);
   t.asserted('probe');

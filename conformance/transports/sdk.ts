@@ -47,6 +47,13 @@ interface Capture {
 
 type Stack = S3Client['middlewareStack'];
 
+/** The SDK warns on the console about requests that cases make on purpose. */
+const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+
+function ignore(): void {
+  // Results say everything.
+}
+
 export function createSdkClient(endpoint: URL, config: S3ClientConfig): S3Client {
   return new S3Client({
     endpoint: endpoint.href,
@@ -54,6 +61,7 @@ export function createSdkClient(endpoint: URL, config: S3ClientConfig): S3Client
     // Retries would hide a 5xx.
     maxAttempts: 1,
     disableHostPrefix: true,
+    logger: silent,
     requestHandler: { connectionTimeout: 5_000, httpAgent: { maxSockets: 200 }, httpsAgent: { maxSockets: 200 } },
     ...config,
   });
