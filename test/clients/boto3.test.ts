@@ -1,4 +1,4 @@
-// @needs python3
+// @needs python3:boto3
 import { join } from 'node:path';
 
 import { describe, expect, it } from '@jest/globals';
