@@ -15,7 +15,7 @@ export async function createBucket(
   tags: readonly Tag[],
 ): Promise<void> {
   const owner = call.caller.userName;
-  internals.space.admit(0, true);
+  internals.space.admitInline(0);
   await commit(internals, ({ buckets }) => {
     const existing = buckets.get(bucketKey(bucket));
     if (existing !== undefined) {
@@ -76,7 +76,7 @@ export async function setBucketTags(
   bucket: string,
   tags: readonly Tag[] | undefined,
 ): Promise<void> {
-  if (tags !== undefined) internals.space.admit(0, true);
+  if (tags !== undefined) internals.space.admitInline(0);
   await commit(internals, (databases) => {
     const [createdAtMs, owner] = requireBucket(databases, call, bucket);
     databases.buckets.putSync(bucketKey(bucket), [createdAtMs, owner, tags === undefined ? null : tagPairs(tags)]);

@@ -17,7 +17,7 @@ import { kindOf } from './locator.ts';
 import { putStaged } from './objects.ts';
 import { openObject, type HeldObject } from './opening.ts';
 import { tagPairs, toChecksum, toPairs, type AttributesRecord } from './records.ts';
-import { inlineBytes, SharedBlobGone, stageChunks, stagedInline, stagedShared, type StagedBody } from './staging.ts';
+import { SharedBlobGone, stageChunks, stagedInline, stagedShared, type StagedBody } from './staging.ts';
 import { putStagedPart, requireUpload } from './uploads.ts';
 
 /** What an object has that was stored without naming an algorithm. */
@@ -103,7 +103,7 @@ function sharedBody(internals: Internals, { held, range, algorithm }: Copy): Sta
   const [sizeBytes, md5, , locator, , checksum] = held.record;
   const isWhole = range === undefined || (range.first === 0 && range.last === sizeBytes - 1);
   if (!isWhole || checksum?.[0] !== algorithm || kindOf(locator) === 'manifest') return undefined;
-  internals.space.admit(0, true);
+  internals.space.admitInline(0);
   const digests: Digests = { sizeBytes, md5, checksum: toChecksum(checksum) };
   if (kindOf(locator) === 'file') return stagedShared(locator, digests);
   return stagedInline(internals, Buffer.from(held.read() as Uint8Array), digests);
@@ -111,7 +111,6 @@ function sharedBody(internals: Internals, { held, range, algorithm }: Copy): Sta
 
 async function stageCopy(internals: Internals, call: StoreCall, { held, range, algorithm }: Copy): Promise<StagedBody> {
   const sizeBytes = range === undefined ? held.info.sizeBytes : range.last - range.first + 1;
-  internals.space.admit(sizeBytes, sizeBytes <= inlineBytes);
   const digester = createDigester(algorithm);
   async function* hashed(): AsyncIterable<Uint8Array> {
     const bytes = held.read(range);
@@ -121,5 +120,5 @@ async function stageCopy(internals: Internals, call: StoreCall, { held, range, a
       yield chunk;
     }
   }
-  return await stageChunks(internals, hashed(), () => digester.digests(), inlineBytes);
+  return await stageChunks(internals, { sizeBytes, chunks: hashed(), digests: () => digester.digests() });
 }

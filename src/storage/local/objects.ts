@@ -145,7 +145,7 @@ export async function setTags(
   ref: ObjectRef,
   tags: readonly Tag[],
 ): Promise<void> {
-  if (tags.length > 0) internals.space.admit(0, true);
+  if (tags.length > 0) internals.space.admitInline(0);
   await commit(internals, (databases) => {
     const [sizeBytes, etag, lastModifiedMs, locator, partsCount, checksum, attributes] = requireObject(
       databases,

@@ -8,6 +8,12 @@ const mebibyte = 1024 ** 2;
 /** How old the known free space may be. */
 const freshMs = 250;
 
+/** Room that was admitted to a file, until it is written. */
+export interface Room {
+  written(sizeBytes: number): void;
+  end(): void;
+}
+
 /**
  * Keeps the disk from filling to the brim: writes are refused while less than the reserve is free. Should others fill
  * it, a ballast file is given up so that deletes, which need pages before they free any, have room.
@@ -17,6 +23,9 @@ export class Space {
   readonly #metadata: Metadata;
   #freeBytes = Infinity;
   #reserveBytes = 0;
+  /** Of what has been admitted, and is still to be written or was written since the last look. */
+  #promisedBytes = 0;
+  #writtenBytes = 0;
   #lookedAtMs = -Infinity;
   #looking: Promise<void> | undefined;
 
@@ -25,12 +34,31 @@ export class Space {
     this.#metadata = metadata;
   }
 
-  /** InsufficientCapacity unless there is room for so much more. `inline`: in the metadata, which has free pages too. */
-  admit(sizeBytes: number, inline: boolean): void {
-    if (performance.now() - this.#lookedAtMs > freshMs) void this.look();
-    if (this.#freeBytes - sizeBytes >= this.#reserveBytes) return;
-    if (inline && this.#metadata.freeBytes() > 2 * sizeBytes + mebibyte) return;
+  /** For what goes into the metadata, which has free pages too. InsufficientCapacity. */
+  admitInline(sizeBytes: number): void {
+    if (this.#hasRoom(sizeBytes) || this.#metadata.freeBytes() > 2 * sizeBytes + mebibyte) return;
     throw new S3Error('InsufficientCapacity');
+  }
+
+  /** For a file: many that are written at once have to fit together. InsufficientCapacity. */
+  admitFile(sizeBytes: number): Room {
+    if (!this.#hasRoom(sizeBytes)) throw new S3Error('InsufficientCapacity');
+    let leftBytes = sizeBytes;
+    this.#promisedBytes += sizeBytes;
+    const take = (takenBytes: number): void => {
+      const promised = Math.min(takenBytes, leftBytes);
+      leftBytes -= promised;
+      this.#promisedBytes -= promised;
+    };
+    return {
+      written: (writtenBytes) => {
+        take(writtenBytes);
+        this.#writtenBytes += writtenBytes;
+      },
+      end: () => {
+        take(leftBytes);
+      },
+    };
   }
 
   /** What a failed write of any kind is answered with. */
@@ -80,6 +108,11 @@ export class Space {
     }
   }
 
+  #hasRoom(sizeBytes: number): boolean {
+    if (performance.now() - this.#lookedAtMs > freshMs) void this.look();
+    return this.#freeBytes - this.#promisedBytes - this.#writtenBytes - sizeBytes >= this.#reserveBytes;
+  }
+
   get #ballast(): string {
     return join(this.#dir, 'ballast');
   }
@@ -88,6 +121,7 @@ export class Space {
     try {
       const { bavail, blocks, bsize } = await statfs(this.#dir);
       this.#freeBytes = bavail * bsize;
+      this.#writtenBytes = 0;
       this.#reserveBytes = Math.min(64 * mebibyte, Math.floor((blocks * bsize) / 20));
     } catch {
       // Where the system does not tell, a write that fails for want of room still says so.

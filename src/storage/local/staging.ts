@@ -28,27 +28,33 @@ export interface Staging {
 /** Reads the body to its end. Whatever fails, nothing of it is left. */
 export async function stage(staging: Staging, body: BodySource): Promise<StagedBody> {
   const { sizeBytes } = body;
-  staging.space.admit(sizeBytes ?? 0, sizeBytes !== undefined && sizeBytes <= inlineBytes);
-  if (sizeBytes !== undefined && sizeBytes <= inlineBytes) {
-    const bytes = await body.bytes();
-    return stagedInline(staging, bytes, body.digests());
+  if (sizeBytes === undefined || sizeBytes > inlineBytes) {
+    return await stageChunks(staging, { sizeBytes, chunks: body.chunks(), digests: () => body.digests() });
   }
-  return await stageChunks(staging, body.chunks(), () => body.digests(), sizeBytes === undefined ? inlineBytes : 0);
+  staging.space.admitInline(sizeBytes);
+  const bytes = await body.bytes();
+  return stagedInline(staging, bytes, body.digests());
 }
 
-/** Of a length that may be unknown: kept in memory up to `keepBytes`, then in a file. */
-export async function stageChunks(
-  staging: Staging,
-  chunks: AsyncIterable<Uint8Array>,
-  digests: () => Digests,
-  keepBytes: number,
-): Promise<StagedBody> {
+export interface ChunkedBody {
+  /** Undefined if unknown. */
+  readonly sizeBytes: number | undefined;
+  readonly chunks: AsyncIterable<Uint8Array>;
+  /** Asked for at the end. */
+  readonly digests: () => Digests;
+}
+
+/** Kept in memory as long as it may be a small body, then in a file. */
+export async function stageChunks(staging: Staging, { sizeBytes, chunks, digests }: ChunkedBody): Promise<StagedBody> {
+  const room = staging.space.admitFile(sizeBytes ?? 0);
+  const keepBytes = sizeBytes === undefined || sizeBytes <= inlineBytes ? inlineBytes : 0;
   const id = staging.ids.next();
   const kept: Buffer[] = [];
   let keptBytes = 0;
   let writer: BlobWriter | undefined;
   try {
     for await (const chunk of chunks) {
+      room.written(chunk.length);
       if (writer === undefined && keptBytes + chunk.length <= keepBytes) {
         kept.push(Buffer.from(chunk));
         keptBytes += chunk.length;
@@ -67,6 +73,8 @@ export async function stageChunks(
   } catch (error) {
     await writer?.abandon().catch(() => undefined);
     throw await staging.space.failure(error);
+  } finally {
+    room.end();
   }
 }
 

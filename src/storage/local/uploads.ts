@@ -58,7 +58,7 @@ export async function createUpload(
   ref: ObjectRef,
   { draft, checksum }: { readonly draft: ObjectDraft; readonly checksum: UploadChecksum | undefined },
 ): Promise<UploadInfo> {
-  internals.space.admit(0, true);
+  internals.space.admitInline(0);
   const nowMs = Date.now();
   const upload = { ...ref, uploadId: newUploadId(nowMs) };
   const record: UploadRecord = [
