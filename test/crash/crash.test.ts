@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
 import { objectPath } from '../../bench/sign.ts';
+import { openMetadata } from '../../src/storage/local/metadata.ts';
 import { startGatewayProcess } from '../gateway-process.ts';
 import type { GatewayProcess } from '../gateway-process.ts';
 import { WireClient } from '../wire-client.ts';
@@ -53,6 +54,39 @@ async function verifyUploads(gateway: GatewayProcess, crashed: readonly Writer[]
   return faults;
 }
 
+/** Takes away every object and upload; resolves to the uploads' number. */
+async function removeAll(gateway: GatewayProcess, states: KnownStates): Promise<number> {
+  const client = new WireClient(gateway.endpoint);
+  for (const key of states.keys()) expect((await client.delete(crashBucket, key)).status).toBe(204);
+  let removed = 0;
+  for (;;) {
+    const { body } = await client.request({ method: 'GET', path: `/${crashBucket}`, query: { uploads: '' } });
+    const uploads = [...body.toString().matchAll(/<Key>([^<]*)<\/Key><UploadId>([^<]*)</g)];
+    if (uploads.length === 0) break;
+    for (const [, key = '', uploadId = ''] of uploads) {
+      const path = objectPath(crashBucket, key);
+      expect((await client.request({ method: 'DELETE', path, query: { uploadId } })).status).toBe(204);
+    }
+    removed += uploads.length;
+  }
+  client.close();
+  return removed;
+}
+
+async function filesIn(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
+}
+
+/** What stands in the store's databases, beside its format and its buckets. */
+async function entriesLeft(dataDirectory: string): Promise<Record<string, number>> {
+  const metadata = openMetadata(join(dataDirectory, 'metadata'));
+  const { meta: _meta, buckets: _buckets, ...databases } = metadata.read((all) => all);
+  const counts = Object.entries(databases).map(([name, database]) => [name, database.getCount()] as const);
+  await metadata.close();
+  return Object.fromEntries(counts.filter(([, count]) => count > 0));
+}
+
 describe('kill -9 under 64 concurrent writers', () => {
   let dataDirectory: string;
   let gateway: GatewayProcess | undefined;
@@ -94,5 +128,16 @@ describe('kill -9 under 64 concurrent writers', () => {
     // Far more went through than there are keys, and the gateway was really caught in the middle of writes.
     expect(states.acknowledgedWrites).toBeGreaterThan(rounds * writers);
     expect(states.lostInFlight).toBeGreaterThan(rounds);
+
+    // With every object and upload gone, whatever is left was left by a crash.
+    expect(await removeAll(running, states)).toBeGreaterThan(0);
+    const blobs = join(dataDirectory, 'blobs');
+    for (const deadline = Date.now() + 10_000; (await filesIn(blobs)).length > 0 && Date.now() < deadline;)
+      await sleep(50);
+    expect(await filesIn(blobs)).toEqual([]);
+    expect(await filesIn(join(dataDirectory, 'leases'))).toEqual([]);
+    expect(await filesIn(join(dataDirectory, 'instances'))).toHaveLength(3);
+    await running.stop();
+    expect(await entriesLeft(dataDirectory)).toEqual({});
   });
 });
