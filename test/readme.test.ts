@@ -14,6 +14,8 @@ describe('README', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'ozone-s3g-readme-'));
     await mkdir(join(folder, 'node_modules'));
+    // Else a package.json above, in the temporary directory, might say what package this is.
+    await writeFile(join(folder, 'package.json'), '{}');
     await symlink(repository, join(folder, 'node_modules/ozone-s3g'));
     await symlink(join(repository, 'node_modules/@aws-sdk'), join(folder, 'node_modules/@aws-sdk'));
   });

@@ -1,11 +1,52 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync, chmodSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 
-/** A directory that only its owner may enter, whether it is made or was there. */
+/**
+ * Makes a directory that only its owner may enter. One that is there and empty is made so too, as far as it is ours;
+ * one that holds something stays as its owner has set it.
+ */
 export function makePrivateDir(dir: string): void {
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
-  chmodSync(dir, 0o700);
+  const isNew = makeDir(dir);
+  if (isNew || readdirSync(dir).length > 0) return;
+  try {
+    chmodSync(dir, 0o700);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error;
+  }
+}
+
+/** Step by step: Node's own recursive way never ends where a parent is there but takes no children, as in /proc. */
+function makeDir(dir: string): boolean {
+  if (isDir(dir)) return false;
+  if (dirname(dir) !== dir) makeDir(dirname(dir));
+  try {
+    mkdirSync(dir, { mode: 0o700 });
+    return true;
+  } catch (error) {
+    // Another process may have been faster.
+    if (isDir(dir)) return false;
+    throw new Error(`cannot make the directory ${dir}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function isDir(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** Replaces a file that only its owner may read: after a power loss there is the old one or the new one, whole. */
