@@ -46,7 +46,7 @@ export interface RunningGateway {
  * taken.
  */
 export async function startGateway(options: GatewayOptions = {}): Promise<RunningGateway> {
-  const dir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'ozone-s3g-')));
+  const dir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'ozone-s3g-embedded-')));
   const release = async () => {
     if (options.dataDir === undefined) await rm(dir, { recursive: true, force: true });
   };

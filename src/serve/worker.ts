@@ -5,6 +5,7 @@ import type { S3Server } from '../server.ts';
 import { openStore } from '../storage/open.ts';
 import type { ObjectStore } from '../storage/port.ts';
 import { composeServer } from './compose.ts';
+import { letHeapGrow } from './heap-growth.ts';
 import { reasonOf, type FromWorker, type ToWorker, type WorkerConfig } from './messages.ts';
 
 /** The program of a worker process: it does what the primary process tells it, and ends with it. */
@@ -29,6 +30,7 @@ function tell(message: FromWorker): Promise<void> {
 }
 
 async function start(name: string, config: WorkerConfig): Promise<Running> {
+  letHeapGrow();
   const logger = stderrLogger(config.log.level);
   endOnFault(logger);
   const metrics = createMetrics(name);
