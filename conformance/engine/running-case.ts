@@ -1,37 +1,22 @@
-import { isDeepStrictEqual } from 'node:util';
-import {
-  CreateBucketCommand,
-  GetObjectCommand,
-  HeadBucketCommand,
-  HeadObjectCommand,
-  ListObjectsV2Command,
-  PutObjectCommand,
-  type S3Client,
-} from '@aws-sdk/client-s3';
+import { CreateBucketCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { catalogue, type OperationName } from '../catalogue.ts';
 import { sendRaw, type RawDefaults, type RawRequest } from '../transports/raw.ts';
 import { sendCaptured, type Credentials, type S3Command } from '../transports/sdk.ts';
 import { encodeKey, encodeStrict, presignQuery, type QueryPair } from '../transports/sigv4.ts';
 import { causeOfRefusal, describeAnswer, isSuccess } from './cause.ts';
-import type {
-  CaseContext,
-  PresignOptions,
-  PutOptions,
-  RawSubject,
-  SubjectOptions,
-  ValueCause,
-} from './case-context.ts';
+import type { CaseContext, PresignOptions, PutOptions, RawSubject, SubjectOptions } from './case-context.ts';
 import { Cleanup } from './cleanup.ts';
 import type { Exchange } from './exchange.ts';
 import { CaseBlocked, CaseFailure, CaseMistake } from './failure.ts';
 import type { CaseKind } from './outcome.ts';
+import { StateAssertions } from './state-assertions.ts';
 import { Subject, type SubjectObserver } from './subject.ts';
 import type { Target } from './target.ts';
 import { trackCommand, trackRaw } from './tracking.ts';
 
 /** One case being run: the context it is given, and what the engine wants to know afterwards. */
-export class RunningCase implements CaseContext, SubjectObserver {
+export class RunningCase extends StateAssertions implements CaseContext, SubjectObserver {
   readonly target: Target;
   readonly signal: AbortSignal;
   readonly cleanup: Cleanup;
@@ -52,6 +37,7 @@ export class RunningCase implements CaseContext, SubjectObserver {
     signal: AbortSignal,
     onExchange: (exchange: Exchange<unknown>) => void = () => undefined,
   ) {
+    super();
     this.#onExchange = onExchange;
     this.target = target;
     this.signal = signal;
@@ -180,69 +166,6 @@ export class RunningCase implements CaseContext, SubjectObserver {
     throw new CaseFailure(cause, message);
   }
 
-  async expectObject(bucket: string, key: string, body: string | Uint8Array): Promise<void> {
-    const exchange = await this.observe(new GetObjectCommand({ Bucket: bucket, Key: key }));
-    const wanted = Buffer.from(body as string);
-    const actual = exchange.response?.status === 404 ? undefined : exchange.response?.body;
-    if (actual?.equals(wanted) === true) {
-      this.asserted(undefined);
-      return;
-    }
-    if (actual === undefined)
-      throw this.#stateFailure('ignored', `object ${key} is missing (${describeAnswer(exchange)})`);
-    const sizes = `${String(wanted.length)} bytes expected, ${String(actual.length)} found`;
-    throw this.#stateFailure('wrong-body', `object ${key} does not hold what was expected: ${sizes}`);
-  }
-
-  async expectAbsent(bucket: string, key: string): Promise<void> {
-    const exchange = await this.observe(new HeadObjectCommand({ Bucket: bucket, Key: key }));
-    this.asserted(undefined);
-    if (exchange.response?.status !== 404) throw this.#stateFailure('ignored', `object ${key} exists, it should not`);
-  }
-
-  async expectKeys(bucket: string, keys: readonly string[]): Promise<void> {
-    const { output } = await this.observe(new ListObjectsV2Command({ Bucket: bucket }));
-    this.asserted(undefined);
-    const found = (output?.Contents ?? []).map(({ Key }) => Key ?? '').sort();
-    if (isDeepStrictEqual(found, [...keys].sort())) return;
-    throw this.#stateFailure('wrong-body', `bucket holds ${JSON.stringify(found)}, expected ${JSON.stringify(keys)}`);
-  }
-
-  async expectBucketExists(bucket: string): Promise<void> {
-    const exchange = await this.observe(new HeadBucketCommand({ Bucket: bucket }));
-    this.asserted(undefined);
-    if (exchange.response?.status === 404) throw this.#stateFailure('ignored', 'the bucket is gone');
-  }
-
-  async expectBucketAbsent(bucket: string): Promise<void> {
-    const exchange = await this.observe(new HeadBucketCommand({ Bucket: bucket }));
-    this.asserted(undefined);
-    if (exchange.response?.status !== 404) throw this.#stateFailure('ignored', 'the bucket exists, it should not');
-  }
-
-  expectEqual(actual: unknown, expected: unknown, what: string, cause: ValueCause = 'wrong-body'): void {
-    this.expectTrue(
-      isDeepStrictEqual(actual, expected),
-      `${what}: expected ${shown(expected)}, got ${shown(actual)}`,
-      cause,
-    );
-  }
-
-  expectMatch(actual: string | undefined, pattern: RegExp, what: string, cause: ValueCause = 'wrong-body'): void {
-    const holds = actual !== undefined && pattern.test(actual);
-    this.expectTrue(holds, `${what}: expected ${String(pattern)}, got ${shown(actual)}`, cause);
-  }
-
-  expectTrue(holds: boolean, what: string, cause: ValueCause = 'wrong-body'): void {
-    this.asserted(undefined);
-    if (!holds) throw new CaseFailure(cause, what);
-  }
-
-  /** After a refusal every change is damage; after a success it is the effect that is missing or wrong. */
-  #stateFailure(cause: 'ignored' | 'wrong-body', message: string): CaseFailure {
-    return new CaseFailure(this.kind === 'negative' ? 'state-damaged' : cause, message);
-  }
-
   #requireSubject(): void {
     if (!this.hasSubject) throw new CaseMistake('state is asserted before any subject request was sent');
   }
@@ -272,10 +195,4 @@ export class RunningCase implements CaseContext, SubjectObserver {
 
 function operationOf(command: object): OperationName {
   return command.constructor.name.replace(/Command$/, '') as OperationName;
-}
-
-function shown(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value);
-  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }
