@@ -5,6 +5,7 @@ import { decideGate, exitCodes, type GateDecision } from '../engine/gate.ts';
 import { preflight } from '../engine/preflight.ts';
 import { levelProfiles } from '../engine/profiles.ts';
 import { runSuite } from '../engine/run-suite.ts';
+import { shuffled } from '../engine/shuffle.ts';
 import { matrixMarkdown } from '../reports/matrix-markdown.ts';
 import { resultsJson } from '../reports/results-json.ts';
 import type { Implementation, RunRecord } from '../reports/run-record.ts';
@@ -17,6 +18,7 @@ import { summaryLines } from './summary.ts';
 interface RunCommandOptions extends ConnectionOptions, Selection {
   readonly out?: string;
   readonly concurrency: number;
+  readonly shuffle?: number;
   readonly reportOnly?: boolean;
   readonly requireComplete?: boolean;
   readonly organization?: string;
@@ -46,6 +48,7 @@ export function addRunCommand(program: Command): void {
     .option('--filter <terms>', 'ids, operations, features, levels; * and ? allowed; separated by commas')
     .option('-o, --out <dir>', 'folder for matrix.md and results.json')
     .option('-c, --concurrency <n>', 'cases at a time', positiveInteger, 16)
+    .option('--shuffle <seed>', 'run the cases in another order, one for each number', positiveInteger)
     .option('--report-only', 'exit with 0 whatever the results are')
     .option('--require-complete', 'skipped cases of the gate count too (exit code 5)')
     .option('--organization <name>', 'who made the server, for the report')
@@ -95,9 +98,10 @@ async function run(options: RunCommandOptions): Promise<number> {
     const startedAt = new Date();
     const stopping = interruption();
     const progress = new Progress(process.stderr, cases.length);
-    const { concurrency } = options;
+    const { concurrency, shuffle } = options;
+    const inOrder = shuffle === undefined ? cases : shuffled(cases, shuffle);
     const onResult = progress.report.bind(progress);
-    const results = await runSuite(cases, target, { concurrency, signal: stopping.signal, onResult });
+    const results = await runSuite(inOrder, target, { concurrency, signal: stopping.signal, onResult });
     progress.finish();
     const record: RunRecord = {
       versions: readVersions(),
