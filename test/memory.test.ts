@@ -49,6 +49,9 @@ describe('resident memory of a worker', () => {
     const workers = await gateway.workerPids();
     expect(workers).toHaveLength(1);
     const peaks = await Promise.all([...workers, gateway.server.child.pid ?? -1].map(peakResidentBytes));
+    process.stdout.write(
+      `peak of worker and primary: ${peaks.map((peak) => Math.round(peak / 1e6)).join(' and ')} MB\n`,
+    );
     for (const peak of peaks) expect(Math.round(peak / 1e6)).toBeLessThan(limitMegabytes);
   }
 
