@@ -1,6 +1,10 @@
-import { readFile, stat } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
@@ -230,4 +234,25 @@ describe('what cannot be had', () => {
     expect(other.code).toBe(1);
     expect(other.output).not.toMatch(/\n\s+at /);
   });
+});
+
+it('log lines that nobody reads hold up neither requests nor the stop', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'ozone-s3g-unread-'));
+  const free = ['--http-address', '127.0.0.1:0', '--admin-address', '127.0.0.1:0'];
+  const child = spawn(process.execPath, [launcher, 'serve', '--data', directory, ...free], {
+    env: { ...process.env, NODE_OPTIONS: '' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const exited = once(child, 'exit');
+  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+  const url = /listening on (\S+)/.exec(line)?.[1];
+  const requests = async () => {
+    for (let count = 0; count < 300; count += 1) await (await fetch(url ?? '')).arrayBuffer();
+  };
+  await Promise.all(Array.from({ length: 8 }, requests));
+  child.kill('SIGTERM');
+  const startedAt = Date.now();
+  expect(await exited).toEqual([0, null]);
+  expect(Date.now() - startedAt).toBeLessThan(10_000);
+  await rm(directory, { recursive: true });
 });

@@ -4,8 +4,11 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
 export interface GatewayLogger {
   readonly log: Logger;
-  /** Writes what is held back; gives up after a while when nobody reads the other end. */
-  flush(): Promise<void>;
+  /**
+   * Writes what is held back, at the end. Resolves to false when nobody reads the other end: the rest is given up, and
+   * a thread that hangs in the writing may keep the process from an orderly exit.
+   */
+  end(): Promise<boolean>;
 }
 
 /** One write stays under the size that a pipe takes whole, so that lines of several processes do not mix. */
@@ -26,22 +29,6 @@ const options = (level: LogLevel) => ({
 
 /** Lines of JSON on stderr, written together a few at a time, and at least twice a second. */
 export function stderrLogger(level: LogLevel): GatewayLogger {
-  const { destination } = pinoDestination();
-  return {
-    log: pino(options(level), destination),
-    flush: () =>
-      new Promise((resolve) => {
-        setTimeout(resolve, lastFlushMs).unref();
-        destination.flush(() => resolve());
-      }),
-  };
-}
-
-export function loggerTo(level: LogLevel, destination: DestinationStream): Logger {
-  return pino(options(level), destination);
-}
-
-function pinoDestination() {
   const destination = pino.destination({
     fd: 2,
     sync: false,
@@ -51,5 +38,20 @@ function pinoDestination() {
   });
   // A closed stderr is no reason to stop serving.
   destination.on('error', () => undefined);
-  return { destination };
+  return {
+    log: pino(options(level), destination),
+    end: async () => {
+      const isWritten = await new Promise<boolean>((resolve) => {
+        setTimeout(() => resolve(false), lastFlushMs).unref();
+        destination.flush(() => resolve(true));
+      });
+      // Else pino would try again at the exit, and wait.
+      if (!isWritten) destination.destroy();
+      return isWritten;
+    },
+  };
+}
+
+export function loggerTo(level: LogLevel, destination: DestinationStream): Logger {
+  return pino(options(level), destination);
 }

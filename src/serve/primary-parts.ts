@@ -47,7 +47,7 @@ export class PrimaryParts {
   async close(): Promise<void> {
     await this.admin?.close();
     await this.store?.close();
-    await this.logger.flush();
+    await this.logger.end();
   }
 
   private async startAdmin(): Promise<AdminServer> {

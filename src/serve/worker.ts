@@ -47,7 +47,7 @@ async function start(name: string, config: WorkerConfig): Promise<Running> {
 function endOnFault(logger: GatewayLogger): void {
   const end = (error: unknown): void => {
     logger.log.fatal({ err: error }, 'a worker ends because of a fault');
-    void logger.flush().then(() => process.exit(1));
+    void exit(1, logger);
   };
   process.on('uncaughtException', end);
   process.on('unhandledRejection', end);
@@ -61,9 +61,13 @@ async function stop(graceMs: number): Promise<void> {
     await parts.server.close(graceMs);
     await parts.store.close();
     await tell({ kind: 'counted', counts: parts.metrics.counts() });
-    await parts.logger.flush();
   }
-  process.exit(0);
+  await exit(0, parts?.logger);
+}
+
+async function exit(code: number, logger: GatewayLogger | undefined): Promise<void> {
+  if ((await logger?.end()) === false) process.kill(process.pid, 'SIGKILL');
+  process.exit(code);
 }
 
 async function measure(id: number): Promise<void> {
