@@ -6,7 +6,7 @@ import type { Databases } from './metadata.ts';
 import { addReference } from './references.ts';
 import type { Space } from './space.ts';
 
-/** Up to this size a body lives in the metadata: one synced commit then carries many (docs/adr/0003-local-store.md). */
+/** Up to this size a body lives in the metadata: one synced commit then carries many (docs/adr/0006-local-store.md). */
 export const inlineBytes = 64 * 1024;
 
 /** A body that is there in full, or durably in a file, and is not yet visible: to be placed, or discarded. */
