@@ -67,7 +67,8 @@ async function examineBuckets(target: Target): Promise<boolean> {
 async function examineCapabilities(target: Target): Promise<void> {
   const probe = new CapabilityProbe(target);
   for (const capability of Object.keys(capabilities) as Capability[]) {
-    say(await probe.has(capability), `${capability}: ${capabilities[capability]}`);
+    const isThere = await probe.has(capability);
+    process.stdout.write(`${isThere ? 'has  ' : 'lacks'} ${capability}: ${capabilities[capability]}\n`);
   }
-  process.stdout.write('Cases that need what is marked NO are skipped.\n');
+  process.stdout.write('Cases that need a capability that is lacking are skipped, and named so.\n');
 }

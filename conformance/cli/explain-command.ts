@@ -31,8 +31,14 @@ function describeCase(one: ConformanceCase): string[] {
 
 const shownBytes = 2_000;
 
+/** Signatures and session tokens stay out of what people paste into issues. */
 function redact(name: string, value: string): string {
-  return /^(authorization|x-amz-security-token|cookie)$/.test(name) ? value.replace(/(Signature=).*/, '$1…') : value;
+  if (name === 'x-amz-security-token') return '…';
+  return name === 'authorization' ? value.replace(/(Signature=).*/, '$1…') : value;
+}
+
+function redactTarget(target: string): string {
+  return target.replace(/(X-Amz-(?:Signature|Security-Token)=)[^&]*/g, '$1…');
 }
 
 function shownBody(body: Buffer): string[] {
@@ -43,7 +49,7 @@ function shownBody(body: Buffer): string[] {
 
 function transcript({ request, response, noResponse, error }: Exchange<unknown>): string[] {
   const sent = Object.entries(request.headers).map(([name, value]) => `> ${name}: ${redact(name, value)}`);
-  const head = [`> ${request.method} ${request.target}`, ...sent];
+  const head = [`> ${request.method} ${redactTarget(request.target)}`, ...sent];
   if (response === undefined) return [...head, `< (${noResponse ?? 'no response'}: ${error?.message ?? ''})`, ''];
   const received = Object.entries(response.headers).map(([name, value]) => `< ${name}: ${value}`);
   return [...head, `< ${String(response.status)}`, ...received, ...shownBody(response.body), ''];

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import {
   AbortMultipartUploadCommand,
   DeleteBucketCommand,
@@ -73,6 +74,7 @@ class Sender {
   constructor(client: S3Client, timeoutMs: number) {
     this.#client = client;
     this.#deadline = AbortSignal.timeout(timeoutMs);
+    setMaxListeners(0, this.#deadline);
   }
 
   async abort(bucket: string, key: string, uploadId: string): Promise<void> {

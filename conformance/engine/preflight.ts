@@ -31,16 +31,19 @@ export async function preflight(target: Target): Promise<Obstacle | undefined> {
   const exchange = await sendCaptured(target.client(), new ListBucketsCommand({}), { signal });
   const where = target.endpoint.origin;
   if (exchange.response === undefined) {
-    const code = (exchange.error as (Error & { code?: string }) | undefined)?.code ?? '';
-    const words = signal.aborted
-      ? 'no answer within 10 s'
-      : code === ''
-        ? (exchange.error?.message ?? 'no answer')
-        : code;
+    const said = exchange.error?.message ?? 'no answer';
+    // The SDK may wrap the socket's error; its code is then in the message alone.
+    const code =
+      Object.keys(connectionProblems).find((known) => said.includes(known) || codeOf(exchange.error) === known) ?? '';
+    const words = signal.aborted ? 'no answer within 10 s' : code === '' ? said : code;
     const nextStep = connectionProblems[code] ?? 'check --endpoint, and that the server answers there.';
     return { problem: `${where} cannot be reached (${words})`, nextStep };
   }
   const code = readErrorDocument(exchange.response.body)?.code ?? '';
   const nextStep = keyProblems[code];
   return nextStep === undefined ? undefined : { problem: `${where} refuses the key pair (${code})`, nextStep };
+}
+
+function codeOf(error: Error | undefined): string | undefined {
+  return (error as (Error & { code?: string }) | undefined)?.code;
 }

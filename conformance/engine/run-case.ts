@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { ConformanceCase } from './define-case.ts';
 import type { Exchange } from './exchange.ts';
 import { CaseBlocked, CaseFailure } from './failure.ts';
@@ -33,6 +34,7 @@ export async function runCase(
 ): Promise<CaseResult> {
   const startedAt = performance.now();
   const deadline = AbortSignal.timeout(definition.timeoutMs);
+  setMaxListeners(0, deadline); // one for each request of the case
   const running = new RunningCase(target, deadline, onExchange);
   const ending = await execute(definition, running);
   const durationMs = Math.round(performance.now() - startedAt);
