@@ -1,4 +1,4 @@
-// Builds the suite afresh and packs it: `npm run pack:conformance [-- FOLDER]`; prints the tarball's path.
+// Builds the suite and packs it: `npm run pack:conformance [-- FOLDER]`; prints the tarball's path.
 // Refuses to leave a tarball that lacks its program or carries sources.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
@@ -9,7 +9,6 @@ const destination = resolve(process.argv[2] ?? root);
 const run = (program, ...args) =>
   execFileSync(program, args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 
-rmSync(join(root, 'conformance/dist'), { recursive: true, force: true });
 run(process.execPath, 'scripts/build.mjs');
 mkdirSync(destination, { recursive: true });
 const licence = join(root, 'conformance/LICENSE');
