@@ -52,7 +52,7 @@ export function credentialsFile(dataDir: string): CredentialsFile {
         if (changed.has(userName)) {
           throw new SecretError(
             'S3_SECRET_ALREADY_EXISTS',
-            `${userName} has a secret; revoke it before making another`,
+            `user '${userName}' has a secret; revoke it before making another`,
           );
         }
         const secret = randomBytes(32).toString('hex');
@@ -81,7 +81,7 @@ export function credentialsFile(dataDir: string): CredentialsFile {
 }
 
 function requireKnown(secrets: ReadonlyMap<string, string>, userName: string, code: SecretRefusal): void {
-  if (!secrets.has(userName)) throw new SecretError(code, `${userName} has no secret`);
+  if (!secrets.has(userName)) throw new SecretError(code, `user '${userName}' has no secret; getsecret makes one`);
 }
 
 /** The file is read again when another stands in its place: it is only ever replaced, never written in. */

@@ -95,8 +95,9 @@ process.on('message', (message: ToWorker) => {
   }
 });
 
-// Ctrl-C reaches every process of a terminal: when to stop is the primary process's word.
+// Ctrl-C and a hang-up reach every process of a terminal: when to stop is the primary process's word.
 process.on('SIGINT', () => undefined);
+process.on('SIGHUP', () => undefined);
 process.on('SIGTERM', () => void stop(graceMs));
 
 void tell({ kind: 'loaded' });
