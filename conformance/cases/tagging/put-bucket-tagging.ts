@@ -24,8 +24,9 @@ defineTable([...allowedTags, { condition: 'fifty-tags', tags: tagsOf(50) }], ({ 
   },
 }));
 
-defineTable(forbiddenTags, ({ condition, tags }) => ({
+defineTable(forbiddenTags, ({ condition, tags, level }) => ({
   ...described,
+  level: level ?? 'core',
   id: `PutBucketTagging.bucket-tagging.${condition}`,
   title: `400 InvalidTag, and the tags stay as they were (${condition.replaceAll('-', ' ')})`,
   severity: 'minor',

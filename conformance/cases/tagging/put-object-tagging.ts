@@ -2,7 +2,7 @@ import { GetObjectTaggingCommand, HeadObjectCommand, PutObjectTaggingCommand } f
 import type { CaseContext } from '../../engine/case-context.ts';
 import { defineCase, defineTable } from '../../engine/define-case.ts';
 import { defineObjectRefusals } from './object-refusals.ts';
-import { allowedTags, forbiddenTags, inOrder, tagsOf } from './tag-rules.ts';
+import { allowedTags, forbiddenTags, inOrder, tagsOf, type TagRow } from './tag-rules.ts';
 
 const described = {
   operation: 'PutObjectTagging',
@@ -34,21 +34,25 @@ defineTable([...allowedTags, { condition: 'ten-tags', tags: tagsOf(10) }], ({ co
   },
 }));
 
-defineTable([...forbiddenTags, { condition: 'eleven-tags', tags: tagsOf(11) }], ({ condition, tags }) => ({
-  ...described,
-  id: `PutObjectTagging.object-tagging.${condition}`,
-  title: `refused, and the tags stay as they were (${condition.replaceAll('-', ' ')})`,
-  severity: 'minor',
-  run: async (t) => {
-    const bucket = await t.bucket();
-    await t.put(bucket, 'k', 'v', { tagging: 'old=tag' });
-    const input = { Bucket: bucket, Key: 'k', Tagging: { TagSet: [...tags] } };
-    const put = await t.subject(new PutObjectTaggingCommand(input));
-    put.expectError({ status: 400, code: condition === 'eleven-tags' ? 'BadRequest' : 'InvalidTag' });
-    const { output } = await t.observe(new GetObjectTaggingCommand({ Bucket: bucket, Key: 'k' }));
-    t.expectEqual(inOrder(output?.TagSet), [['old', 'tag']], 'tags', 'state-damaged');
-  },
-}));
+defineTable<TagRow>(
+  [...forbiddenTags, { condition: 'eleven-tags', tags: tagsOf(11) }],
+  ({ condition, tags, level }) => ({
+    ...described,
+    level: level ?? 'core',
+    id: `PutObjectTagging.object-tagging.${condition}`,
+    title: `refused, and the tags stay as they were (${condition.replaceAll('-', ' ')})`,
+    severity: 'minor',
+    run: async (t) => {
+      const bucket = await t.bucket();
+      await t.put(bucket, 'k', 'v', { tagging: 'old=tag' });
+      const input = { Bucket: bucket, Key: 'k', Tagging: { TagSet: [...tags] } };
+      const put = await t.subject(new PutObjectTaggingCommand(input));
+      put.expectError({ status: 400, code: condition === 'eleven-tags' ? 'BadRequest' : 'InvalidTag' });
+      const { output } = await t.observe(new GetObjectTaggingCommand({ Bucket: bucket, Key: 'k' }));
+      t.expectEqual(inOrder(output?.TagSet), [['old', 'tag']], 'tags', 'state-damaged');
+    },
+  }),
+);
 
 defineTable<readonly [string, readonly { Key: string; Value: string }[]]>(
   [

@@ -3,6 +3,7 @@ import type { Tag } from '@aws-sdk/client-s3';
 export interface TagRow {
   readonly condition: string;
   readonly tags: readonly { readonly Key: string; readonly Value: string }[];
+  readonly level?: 'extended';
 }
 
 const tag = (Key: string, Value: string): { Key: string; Value: string } => ({ Key, Value });
@@ -28,7 +29,7 @@ export const forbiddenTags: readonly TagRow[] = [
   { condition: 'same-key-twice', tags: [tag('a', '1'), tag('a', '2')] },
   { condition: 'key-too-long', tags: [tag('k'.repeat(129), 'v')] },
   { condition: 'value-too-long', tags: [tag('k', 'v'.repeat(257))] },
-  { condition: 'empty-key', tags: [tag('', 'v')] },
-  { condition: 'reserved-prefix', tags: [tag('aws:team', 'red')] },
-  { condition: 'forbidden-character', tags: [tag('k?', 'v')] },
+  { condition: 'empty-key', level: 'extended', tags: [tag('', 'v')] },
+  { condition: 'reserved-prefix', level: 'extended', tags: [tag('aws:team', 'red')] },
+  { condition: 'forbidden-character', level: 'extended', tags: [tag('k?', 'v')] },
 ];
