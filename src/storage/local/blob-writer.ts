@@ -40,6 +40,12 @@ export class BlobWriter {
 
   /** Copies the chunk: it may be used again once this resolves. */
   async append(chunk: Uint8Array): Promise<void> {
+    // So large a chunk needs no copy: who gives it fills the next one meanwhile.
+    if (this.#filled === 0 && chunk.length >= bufferBytes) {
+      await this.#writing;
+      await this.#write(chunk);
+      return;
+    }
     let offset = 0;
     while (offset < chunk.length) {
       const part = chunk.subarray(offset, offset + bufferBytes - this.#filled);
@@ -79,7 +85,7 @@ export class BlobWriter {
     this.#writing.catch(() => undefined);
   }
 
-  async #write(bytes: Buffer): Promise<void> {
+  async #write(bytes: Uint8Array): Promise<void> {
     let offset = 0;
     while (offset < bytes.length) {
       const { bytesWritten } = await writeFile(this.#descriptor, bytes, offset, bytes.length - offset, this.#position);
