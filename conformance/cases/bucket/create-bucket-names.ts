@@ -1,5 +1,6 @@
 import { DeleteBucketCommand, ListBucketsCommand } from '@aws-sdk/client-s3';
 import { defineTable } from '../../engine/define-case.ts';
+import { bucketConfiguration } from './bucket-configuration.ts';
 
 const described = {
   operation: 'CreateBucket',
@@ -25,7 +26,7 @@ defineTable<readonly [string, (name: string) => string]>(
     transport: 'raw',
     run: async (t) => {
       const bucket = toName(t.bucketName());
-      const creation = await t.raw({ method: 'PUT', path: t.path(bucket) });
+      const creation = await t.raw({ method: 'PUT', path: t.path(bucket), body: bucketConfiguration(t.region) });
       creation.expectOk(200);
       await t.expectKeys(bucket, []);
       await t.expectBucketExists(bucket);
@@ -65,7 +66,7 @@ defineTable<readonly [string, 'core' | 'extended', (name: string) => string]>(
     transport: 'raw',
     run: async (t) => {
       const bucket = toName(t.bucketName());
-      const creation = await t.raw({ method: 'PUT', path: t.path(bucket) });
+      const creation = await t.raw({ method: 'PUT', path: t.path(bucket), body: bucketConfiguration(t.region) });
       // What was made by mistake does not begin with this run's prefix in every row: nobody else would remove it.
       if (creation.status === 200) await t.look(new DeleteBucketCommand({ Bucket: bucket }));
       creation.expectError({ status: 400, code: 'InvalidBucketName' });

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { isCleanRefusal } from '../../engine/cause.ts';
 import { defineCase, defineTable } from '../../engine/define-case.ts';
+import { bucketConfiguration } from './bucket-configuration.ts';
 
 const reference = 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html';
 const described = { operation: 'CreateBucket', feature: 'bucket-basics', reference } as const;
@@ -125,8 +126,7 @@ defineCase({
   transport: 'raw',
   run: async (t) => {
     const bucket = t.bucketName();
-    const body = `<CreateBucketConfiguration ${namespace}><LocationConstraint>nowhere</LocationConstraint></CreateBucketConfiguration>`;
-    const creation = await t.raw({ method: 'PUT', path: t.path(bucket), body });
+    const creation = await t.raw({ method: 'PUT', path: t.path(bucket), body: bucketConfiguration('nowhere') });
     creation.expectError({ status: 400, code: 'InvalidLocationConstraint' });
     await t.expectBucketAbsent(bucket);
   },
@@ -183,7 +183,12 @@ defineTable(
     transport: 'raw',
     run: async (t) => {
       const bucket = t.bucketName();
-      const creation = await t.raw({ method: 'PUT', path: t.path(bucket), headers });
+      const creation = await t.raw({
+        method: 'PUT',
+        path: t.path(bucket),
+        headers,
+        body: bucketConfiguration(t.region),
+      });
       creation.expectError({ status: 400, code });
       await t.expectBucketAbsent(bucket);
     },
