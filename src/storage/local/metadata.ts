@@ -10,7 +10,7 @@ export const formatVersion = 1;
 const mapSizeBytes = 2 ** 40;
 
 export interface Databases {
-  /** By name: `format`, the version of the store; `server`, the instance that serves from it. */
+  /** By name: `format`, the version of the store; `server`, the instance that serves from it; `shown`, see below. */
   readonly meta: Database<unknown, string>;
   readonly buckets: Database<BucketRecord, Buffer>;
   readonly objects: Database<ObjectRecord, Buffer>;
@@ -52,6 +52,16 @@ export class Metadata {
     } catch (error) {
       throw await commitCause(error);
     }
+  }
+
+  /**
+   * Makes the last commit of a killed process visible. Readers go by a number in the lock file, which a writer sets
+   * after its commit is on disk: killed in between, it leaves a commit that only the next writer brings to light.
+   */
+  async showLastCommit(): Promise<void> {
+    await this.write(({ meta }) => {
+      meta.putSync('shown', Date.now());
+    });
   }
 
   /** Bytes of the file that LMDB would use again before it grows. */

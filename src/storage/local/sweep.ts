@@ -49,8 +49,12 @@ async function removeStrayFiles(internals: Internals): Promise<number> {
   for await (const ids of internals.blobs.list()) {
     for (const id of ids) {
       const instanceId = instanceOfId(id);
-      const isAlive = alive.get(instanceId) ?? (await internals.instances.isAlive(instanceId));
-      alive.set(instanceId, isAlive);
+      let isAlive = alive.get(instanceId);
+      if (isAlive === undefined) {
+        isAlive = await internals.instances.isAlive(instanceId);
+        alive.set(instanceId, isAlive);
+        if (!isAlive) await internals.metadata.showLastCommit();
+      }
       if (isAlive || isReferred(internals, id)) continue;
       await internals.blobs.remove(id);
       strays++;
