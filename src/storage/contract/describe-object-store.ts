@@ -16,6 +16,9 @@ import { roundTrip } from './round-trip.ts';
 import { tags } from './tags.ts';
 import { uploadListing } from './upload-listing.ts';
 
+/** For a busy machine: the tests themselves take a second at most. */
+const timeoutMs = 60_000;
+
 /** Tests by what they show. */
 export type Theme = Readonly<Record<string, (fixture: Fixture) => Promise<void>>>;
 
@@ -65,11 +68,15 @@ export function describeObjectStore(
       describe(theme, () => {
         for (const [title, run] of Object.entries(tests)) {
           if (skipped.has(title)) continue;
-          it(title, async () => {
-            const fixture = new Fixture(opened.store);
-            await opened.store.createBucket(fixture.call, fixture.bucket, []);
-            await run(fixture);
-          });
+          it(
+            title,
+            async () => {
+              const fixture = new Fixture(opened.store);
+              await opened.store.createBucket(fixture.call, fixture.bucket, []);
+              await run(fixture);
+            },
+            timeoutMs,
+          );
         }
       });
     }

@@ -5,7 +5,8 @@ import type { ChecksumRecord, UploadRecord } from './records.ts';
 import type { FoundPart } from './uploads.ts';
 
 /**
- * The stored parts that CompleteMultipartUpload names, in its order. InvalidPart, InvalidRequest, EntityTooSmall.
+ * The stored parts that CompleteMultipartUpload names, in its order. InvalidPart, InvalidPartOrder, InvalidRequest,
+ * EntityTooSmall.
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html
  */
 export function checkNamedParts(
@@ -14,6 +15,7 @@ export function checkNamedParts(
   named: readonly NamedPart[],
   stored: ReadonlyMap<number, FoundPart>,
 ): readonly FoundPart[] {
+  if (record[1]?.[1] === 'COMPOSITE') checkConsecutive(named);
   const used = named.map((part) => {
     const found = stored.get(part.partNumber);
     if (found === undefined || found.record[1] !== part.etag) throw invalidPart(upload, part);
@@ -34,6 +36,14 @@ export function checkNamedParts(
     });
   }
   return used;
+}
+
+/**
+ * Parts with checksums of their own are numbered from 1 without a gap.
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompletedPart.html
+ */
+function checkConsecutive(named: readonly NamedPart[]): void {
+  if (named.some(({ partNumber }, index) => partNumber !== index + 1)) throw new S3Error('InvalidPartOrder');
 }
 
 function checkPartChecksum(upload: UploadRef, record: UploadRecord, part: NamedPart, found: FoundPart): void {

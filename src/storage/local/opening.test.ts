@@ -2,10 +2,13 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { callAs } from '../contract/fixture.ts';
 import { openLocalStore } from './index.ts';
 import { openMetadata } from './metadata.ts';
+
+// For a busy machine: starting a process takes its time there.
+jest.setTimeout(60_000);
 
 let dir: string;
 const children: ChildProcess[] = [];

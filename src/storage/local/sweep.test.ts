@@ -4,7 +4,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { bodyOf, patterned } from '../contract/body.ts';
 import { callAs, codeOf, plainDraft, readAll } from '../contract/fixture.ts';
 import { auditLocalStore } from './audit.ts';
@@ -14,6 +14,9 @@ import type { LocalStore } from './local-store.ts';
 const call = callAs('ada');
 const sound = { strayFiles: [], missingFiles: [], wrongReferences: [], garbage: 0 };
 const bucket = 'bucket';
+
+// For a busy machine: starting a process takes its time there.
+jest.setTimeout(60_000);
 
 let dir: string;
 let acknowledgements: string;
