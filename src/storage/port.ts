@@ -80,7 +80,10 @@ export interface ObjectStore {
     source: ObjectRef,
     options: PartCopyOptions,
   ): Promise<PartInfo>;
-  /** InvalidPart, EntityTooSmall (a part but the last under 5 MiB), BadDigest, InvalidRequest; order is checked above the port. */
+  /**
+   * InvalidPart, EntityTooSmall (a part but the last under 5 MiB), BadDigest, InvalidRequest; order is checked above the port.
+   * A completion repeated with the same parts has the same result, for as long as uploads may be old.
+   */
   completeUpload(
     call: StoreCall,
     upload: UploadRef,

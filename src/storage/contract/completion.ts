@@ -59,12 +59,38 @@ export const completion: Theme = {
     expect(await complete([part], { checksum: right, checksumType: 'COMPOSITE' })).toBe('InvalidRequest');
     expect(await complete([part], { checksum: right, checksumType: 'FULL_OBJECT' })).toBe('resolved');
   },
-  async 'of 10 completions at once one succeeds'(fixture) {
-    const { part, complete } = await begin(fixture);
-    const codes = await Promise.all(Array.from({ length: 10 }, () => complete([part])));
-    expect(codes.filter((code) => code === 'resolved')).toHaveLength(1);
-    expect(codes.filter((code) => code === 'NoSuchUpload')).toHaveLength(9);
+  async 'of 10 completions at once one makes the object, and all have its ETag'(fixture) {
+    const { store, call } = fixture;
+    const { upload, part } = await begin(fixture);
+    const completions = Array.from({ length: 10 }, () => store.completeUpload(call, upload, [part], {}));
+    const results = await Promise.all(completions);
+    const { etag, lastModified } = await fixture.head('k');
+    expect(new Set(results.map((result) => result.etag))).toEqual(new Set([etag]));
+    expect(new Set(results.map((result) => result.lastModified.getTime()))).toEqual(new Set([lastModified.getTime()]));
     expect(await fixture.text('k')).toBe('content');
+  },
+  async 'repeats its answer for the same parts, and leaves what was written since'(fixture) {
+    const { store, call } = fixture;
+    const { upload, part, complete } = await begin(fixture, { algorithm: 'CRC32', type: 'FULL_OBJECT' });
+    const first = await store.completeUpload(call, upload, [part], { condition: { ifNoneMatch: '*' } });
+    expect(first.checksum).toMatchObject({ algorithm: 'CRC32' });
+    expect(await store.completeUpload(call, upload, [part], { condition: { ifNoneMatch: '*' } })).toEqual(first);
+    await fixture.put('k', 'since');
+    expect(await store.completeUpload(call, upload, [part], {})).toEqual(first);
+    expect(await fixture.text('k')).toBe('since');
+    expect(await complete([{ ...part, etag: 'd41d8cd98f00b204e9800998ecf8427e' }])).toBe('NoSuchUpload');
+    expect(await complete([])).toBe('NoSuchUpload');
+    expect(await codeOf(store.completeUpload(call, { ...upload, key: 'other' }, [part], {}))).toBe('NoSuchUpload');
+    expect(await codeOf(store.abortUpload(call, upload))).toBe('NoSuchUpload');
+    expect(await codeOf(store.putPart(call, upload, 1, bodyOf('late')))).toBe('NoSuchUpload');
+  },
+  async 'takes parts with checksums only if numbered from 1 without a gap'(fixture) {
+    const { store, call } = fixture;
+    const { upload, part, complete } = await begin(fixture, crc32);
+    const third = await store.putPart(call, upload, 3, bodyOf('x', { algorithm: 'CRC32' }));
+    expect(await complete([third])).toBe('InvalidPartOrder');
+    expect(await complete([part, third])).toBe('InvalidPartOrder');
+    expect(await complete([part])).toBe('resolved');
   },
   async 'beside parts that are being replaced it takes one or refuses'(fixture) {
     const { store, call } = fixture;

@@ -3,6 +3,7 @@ import { bytesPast } from '../../s3/list-window.ts';
 import type { Tag } from '../../s3/object-attributes.ts';
 import type { BucketInfo, BucketPage, BucketWindow, StoreCall } from '../values.ts';
 import { requireBucket } from './access.ts';
+import { forgetCompletions } from './completed-uploads.ts';
 import { commit, type Internals } from './internals.ts';
 import { bucketKey, keyPrefix } from './keys.ts';
 import { tagPairs, tagsIn, type BucketRecord } from './records.ts';
@@ -39,6 +40,7 @@ export async function deleteBucket(internals: Internals, call: StoreCall, bucket
         throw new S3Error('BucketNotEmpty', { details: { BucketName: bucket } });
       }
       databases.buckets.removeSync(bucketKey(bucket));
+      forgetCompletions(databases, start);
       return discardUploads(databases, start);
     }),
   );

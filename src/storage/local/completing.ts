@@ -3,6 +3,7 @@ import { canCombine, combineCrcs } from '../../s3/crc-combine.ts';
 import { compositeChecksum, multipartEtag } from '../../s3/multipart-digest.ts';
 import { maxObjectBytes } from '../../s3/multipart-limits.ts';
 import type { CompleteOptions, NamedPart, PutResult, StoreCall, UploadRef } from '../values.ts';
+import { earlierCompletion, rememberCompletion } from './completed-uploads.ts';
 import { checkNamedParts, checkWhole } from './completion-checks.ts';
 import { commit, type Internals } from './internals.ts';
 import { idKey, locatorOf, type Locator } from './locator.ts';
@@ -13,6 +14,8 @@ import { dropReference } from './references.ts';
 import { partsOfUpload, requireUpload, type FoundPart } from './uploads.ts';
 
 interface Completion {
+  /** Of the upload, in the database. */
+  readonly key: Buffer;
   readonly upload: UploadRecord;
   readonly pieces: readonly PieceRecord[];
   readonly used: readonly FoundPart[];
@@ -27,20 +30,24 @@ export async function completeUpload(
   { parts, options }: { readonly parts: readonly NamedPart[]; readonly options: CompleteOptions },
 ): Promise<PutResult> {
   for (;;) {
-    const completion = internals.metadata.read((databases) => readParts(databases, call, upload, parts));
+    const completion = internals.metadata.read(
+      (databases) => earlierCompletion(databases, call, upload, parts) ?? readParts(databases, call, upload, parts),
+    );
+    if ('etag' in completion) return completion;
     const record = toObjectRecord(internals, completion, options);
     const garbage = await commit(internals, (databases) => {
-      const { key, record: current } = requireUpload(databases, call, upload);
-      if (current[3] !== completion.upload[3]) return undefined;
+      const { key } = completion;
+      if (databases.uploads.get(key)?.[3] !== completion.upload[3]) return undefined;
       const replaced = replaceObject(databases, upload, {
         record,
         condition: options.condition,
         prepare: () => databases.manifests.putSync(idKey(record[3].slice(1)), completion.pieces),
       });
       databases.uploads.removeSync(key);
+      rememberCompletion(databases, key, record);
       return [replaced, ...removeParts(databases, completion)];
     });
-    // Undefined: a part was stored meanwhile.
+    // Undefined: a part was stored meanwhile, or the upload was completed or aborted.
     if (garbage === undefined) continue;
     internals.collector.collect(...garbage);
     return toPutResult(record);
@@ -48,13 +55,14 @@ export async function completeUpload(
 }
 
 function readParts(databases: Databases, call: StoreCall, upload: UploadRef, named: readonly NamedPart[]): Completion {
-  const { record } = requireUpload(databases, call, upload);
+  const { key, record } = requireUpload(databases, call, upload);
   const stored = new Map(partsOfUpload(databases, upload.uploadId).map((part) => [part.partNumber, part]));
   const used = checkNamedParts(upload, record, named, stored);
   const names = new Set(named.map(({ partNumber }) => partNumber));
   // Parts that were all sent with one algorithm give the object its checksum, whether it was declared or not.
   const algorithmOfObject = record[1]?.[0] ?? used[0]?.record[4];
   return {
+    key,
     upload: record,
     used,
     unused: [...stored.values()].filter((part) => !names.has(part.partNumber)),

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { open, type Database, type RootDatabase } from 'lmdb';
 import { StoreOpenError } from '../open-error.ts';
 import { checkDatabaseFile } from './database-file.ts';
-import type { BucketRecord, ObjectRecord, PartRecord, PieceRecord, UploadRecord } from './records.ts';
+import type { BucketRecord, CompletionRecord, ObjectRecord, PartRecord, PieceRecord, UploadRecord } from './records.ts';
 
 /** Of the databases and of what lies in the files; a change that older code would misread makes it one more. */
 export const formatVersion = 1;
@@ -16,6 +16,8 @@ export interface Databases {
   readonly objects: Database<ObjectRecord, Buffer>;
   readonly uploads: Database<UploadRecord, Buffer>;
   readonly parts: Database<PartRecord, Buffer>;
+  /** By the key that the upload had. */
+  readonly completions: Database<CompletionRecord, Buffer>;
   /** The pieces of objects completed from parts. */
   readonly manifests: Database<readonly PieceRecord[], Buffer>;
   /** Small bodies themselves. */
@@ -126,6 +128,7 @@ function openDatabases(root: RootDatabase): Omit<Databases, 'meta'> {
     objects: root.openDB('objects', packed),
     uploads: root.openDB('uploads', packed),
     parts: root.openDB('parts', packed),
+    completions: root.openDB('completions', packed),
     manifests: root.openDB('manifests', packed),
     bodies: root.openDB('bodies', { keyEncoding: 'binary', encoding: 'binary' }),
     blobs: root.openDB('blobs', packed),

@@ -41,6 +41,14 @@ export type PartRecord = readonly [
   checksum: string,
 ];
 
+/** What an upload was completed to. */
+export type CompletionRecord = readonly [
+  completedAtMs: number,
+  sizeBytes: number,
+  etag: string,
+  checksum: ChecksumRecord | null,
+];
+
 /** A part of a completed object. */
 export type PieceRecord = readonly [partNumber: number, sizeBytes: number, locator: Locator, checksum: string | null];
 

@@ -133,6 +133,20 @@ describe('what a local store leaves behind', () => {
     expect(await auditLocalStore(dir)).toEqual(sound);
     expect(blobFiles()).toEqual([]);
   });
+
+  it('includes what is remembered of uploads completed long ago', async () => {
+    const upload = await store.createUpload(call, { bucket, key: 'k' }, plainDraft);
+    const part = await store.putPart(call, upload, 1, bodyOf('content'));
+    const repeat = (): Promise<string> => codeOf(store.completeUpload(call, upload, [part], {}));
+    expect(await repeat()).toBe('resolved');
+    await store.sweep();
+    expect(await repeat()).toBe('resolved');
+    await store.close();
+    store = await openLocalStore({ dir, role: 'server', uploadMaxAgeMs: 0 });
+    await sleep(2);
+    await store.sweep();
+    expect(await repeat()).toBe('NoSuchUpload');
+  });
 });
 
 const writer = `

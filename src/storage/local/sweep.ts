@@ -1,4 +1,5 @@
 import type { StoreLog } from '../values.ts';
+import { forgetOldCompletions } from './completed-uploads.ts';
 import type { Internals } from './internals.ts';
 import { idKey, instanceOfId, locatorOf } from './locator.ts';
 import { garbageKey } from './references.ts';
@@ -20,6 +21,7 @@ export interface SweepOptions {
 /** Any process may sweep, at any time, beside others that serve. */
 export async function sweep(internals: Internals, options: SweepOptions): Promise<SweepReport> {
   const uploads = await abortOldUploads(internals, options.uploadMaxAgeMs);
+  await forgetOldCompletions(internals, options.uploadMaxAgeMs);
   const dead = await deadInstances(internals);
   const strayFiles = options.allFiles || dead.length > 0 ? await removeStrayFiles(internals) : 0;
   for (const id of dead) await internals.instances.forget(id);
