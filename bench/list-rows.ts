@@ -114,6 +114,6 @@ const list = { weight: 1, unit: 'pages/s', reach: 2 } as const;
 
 export const listRows: readonly Row[] = [
   { ...list, name: 'list-page', title: 'LIST 1,000 keys', clients: 16, prepare: preparePage },
-  { ...list, name: 'list-prefixes', title: 'LIST 10 prefixes of 100,000 keys', clients: 16, prepare: preparePrefixes },
-  { ...list, name: 'list-walk', title: 'LIST 100,000 keys page by page', clients: 1, prepare: prepareWalk },
+  { ...list, name: 'list-prefixes', title: 'LIST 10 prefixes, by delimiter', clients: 16, prepare: preparePrefixes },
+  { ...list, name: 'list-walk', title: 'LIST all under 10 prefixes, page by page', clients: 1, prepare: prepareWalk },
 ];

@@ -14,11 +14,16 @@ import type { Row } from './rows.ts';
 import { Session } from './session.ts';
 import type { Endpoint } from './sign.ts';
 
-/** What was started, to be undone in reverse order. */
+/** What was started, to be undone once, in reverse order. */
 const undo: (() => Promise<void>)[] = [];
 
+let undone: Promise<void> | undefined;
+
 async function undoAll(): Promise<void> {
-  for (let step = undo.pop(); step !== undefined; step = undo.pop()) await step();
+  undone ??= (async () => {
+    for (const step of undo.toReversed()) await step();
+  })();
+  await undone;
 }
 
 function report(text: string): void {
@@ -75,13 +80,16 @@ async function run(options: Options): Promise<void> {
     });
   }
   const results: RowResult[] = [];
-  for (const row of options.rows) {
-    const result = await measureRow(sessions, row, options);
-    results.push(result);
-    if (options.out !== undefined) await appendFile(options.out, `${JSON.stringify(result)}\n`);
+  try {
+    for (const row of options.rows) {
+      const result = await measureRow(sessions, row, options);
+      results.push(result);
+      if (options.out !== undefined) await appendFile(options.out, `${JSON.stringify(result)}\n`);
+    }
+  } finally {
+    process.stdout.write(markdownTable(results));
+    for (const result of results) process.stdout.write(`${JSON.stringify(result)}\n`);
   }
-  process.stdout.write(markdownTable(results));
-  for (const result of results) process.stdout.write(`${JSON.stringify(result)}\n`);
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -96,7 +104,8 @@ try {
   if (options === undefined) process.stdout.write(help);
   else await run(options);
 } catch (error) {
-  report(`${error instanceof Error ? error.message : String(error)}\n`);
+  // What fails once the servers are being stopped fails because of that.
+  if (undone === undefined) report(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 } finally {
   await undoAll();

@@ -80,6 +80,7 @@ export class ServerProcess {
       await sleep(10);
     }
     const fault = this.isRunning ? 'takes too long to' : 'ended before it could';
+    await this.stop('SIGKILL');
     throw new Error(`${this.child.spawnfile} ${fault} ${what}\n${this.#output}`);
   }
 }
