@@ -37,6 +37,11 @@ function createProgram(): Command {
 
 /** Runs the command line; sets process.exitCode, never throws. */
 export async function main(argv: readonly string[]): Promise<void> {
+  // `s3-conformance list | head` closes the pipe early: nobody reads on, so there is nothing more to say.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    throw error;
+  });
   try {
     await createProgram().parseAsync([...argv], { from: 'user' });
   } catch (error) {

@@ -40,6 +40,6 @@ export function summaryLines(record: RunRecord, decision: GateDecision, out: str
     )}`,
     ...(leftBehind.length > 0 ? [`Could not remove: ${leftBehind.join(' ')}`] : []),
     ...(out === undefined ? [] : [`Written: ${out}/matrix.md and ${out}/results.json`]),
-    gateLine(decision),
+    record.isInterrupted ? 'Gate: not decided, the run was interrupted.' : gateLine(decision),
   ];
 }

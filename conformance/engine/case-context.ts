@@ -3,7 +3,8 @@ import type { Exchange } from './exchange.ts';
 import type { Subject } from './subject.ts';
 import type { RawExchange, RawRequest, RawSigning } from '../transports/raw.ts';
 import type { HeaderPair, QueryPair } from '../transports/sigv4.ts';
-import type { Credentials, Mutation, S3Command } from '../transports/sdk.ts';
+import type { Credentials, S3Command } from '../transports/sdk.ts';
+import type { Mutation } from '../transports/sdk-http.ts';
 import type { Target } from './target.ts';
 
 export interface SubjectOptions {

@@ -2,7 +2,8 @@ import * as sdk from '@aws-sdk/client-s3';
 import type { Operation } from '../catalogue.ts';
 import type { SubjectOptions } from '../engine/case-context.ts';
 import type { Target } from '../engine/target.ts';
-import type { S3Command, SdkRequest } from '../transports/sdk.ts';
+import type { S3Command } from '../transports/sdk.ts';
+import type { SdkRequest } from '../transports/sdk-http.ts';
 import { authorizationHeader, sign, type QueryPair, type SigningInput } from '../transports/sigv4.ts';
 import { probeInput, type ProbeAim } from './inputs.ts';
 

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { addMutation, type Mutation, type SdkRequest } from './sdk-http.ts';
 import type { CapturedRequest, CapturedResponse, Exchange, NoResponse } from '../engine/exchange.ts';
 
 export interface Credentials {
@@ -12,21 +13,6 @@ export interface Credentials {
 export interface S3Command<Output> {
   readonly input: object;
   resolveMiddleware(stack: never, configuration: never, options: never): (args: never) => Promise<{ output: Output }>;
-}
-
-/** The request as the SDK holds it; a mutation changes it in place. */
-export interface SdkRequest {
-  method: string;
-  path: string;
-  query: Record<string, string | string[] | null>;
-  headers: Record<string, string>;
-  body?: unknown;
-}
-
-export interface Mutation {
-  /** build: before signing, so the signature fits the change; finalizeRequest: after it. */
-  readonly step: 'build' | 'finalizeRequest';
-  readonly change: (request: SdkRequest) => void;
 }
 
 export interface SendOptions {
@@ -105,28 +91,6 @@ function addCapture(stack: Stack, capture: Capture): void {
     },
     // Low priority in the last step: innermost, it sees the bytes before the SDK does.
     { step: 'deserialize', priority: 'low', name: 'conformanceCapture', override: true },
-  );
-}
-
-function addMutation(stack: Stack, mutation: Mutation): void {
-  const name = 'conformanceMutation';
-  if (mutation.step === 'build') {
-    stack.add(
-      (next) => (args) => {
-        mutation.change(args.request as SdkRequest);
-        return next(args);
-      },
-      { step: 'build', priority: 'low', name, override: true },
-    );
-    return;
-  }
-  stack.add(
-    (next) => (args) => {
-      mutation.change(args.request as SdkRequest);
-      return next(args);
-    },
-    // Signing has normal priority in this step, so low comes after it.
-    { step: 'finalizeRequest', priority: 'low', name, override: true },
   );
 }
 
