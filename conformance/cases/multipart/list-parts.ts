@@ -51,7 +51,6 @@ defineCase({
     const upload = await startUpload(t, bucket);
     const subject = await t.subject(new ListPartsCommand(upload));
     const output = subject.expectOk();
-    subject.expectRoot('ListPartsResult');
     t.expectEqual([output.UploadId, output.Parts ?? []], [upload.UploadId, []], 'UploadId and parts');
   },
 });
@@ -74,7 +73,6 @@ defineTable(
       for (const partNumber of [1, 2, 3, 40]) await sendPart(t, upload, partNumber, 'v');
       const subject = await t.subject(new ListPartsCommand({ ...upload, ...input }));
       const output = subject.expectOk();
-      subject.expectRoot('ListPartsResult');
       t.expectEqual(
         (output.Parts ?? []).map(({ PartNumber }) => PartNumber),
         numbers,

@@ -124,6 +124,7 @@ defineCase({
   id: 'GetObject.version-id.malformed',
   title: 'a versionId that is none does not get the object as it is now',
   feature: 'header-refusal',
+  level: 'extended',
   run: async (t) => {
     const bucket = await t.bucket();
     await t.put(bucket, 'k', 'v');

@@ -126,6 +126,7 @@ defineCase({
   id: 'HeadObject.version-id.malformed',
   title: 'a versionId that is none is not answered with the object as it is now',
   feature: 'header-refusal',
+  level: 'extended',
   run: async (t) => {
     const bucket = await t.bucket();
     await t.put(bucket, 'k', 'v');
