@@ -11,10 +11,11 @@ export interface SystemCall {
   readonly target: string;
 }
 
-/** strace's options that make what `parseTrace` reads. */
+/** strace's options that make what `parseTrace` reads; syncs take so long that who does not wait for them is caught. */
 export const traceOptions = [
   ...['--follow-forks', '--decode-fds=all', '--string-limit=400', '--seccomp-bpf', '--quiet=all'],
   '--trace=openat,mkdir,rename,link,linkat,read,write,writev,sendto,sendmsg,pwrite64,pwritev,pwritev2,fsync,fdatasync,msync',
+  '--inject=fsync,fdatasync:delay_enter=20ms',
 ];
 
 function callOf(text: string): SystemCall | undefined {
