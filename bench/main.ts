@@ -30,10 +30,11 @@ function report(text: string): void {
   process.stderr.write(text);
 }
 
-async function startEndpoints({ directory, workers }: Options): Promise<Endpoint[]> {
+async function startEndpoints({ directory, workers, profile }: Options): Promise<Endpoint[]> {
   const root = await mkdtemp(join(directory, 'ozone-s3g-bench-'));
   undo.push(async () => rm(root, { recursive: true, force: true }));
-  const gateway = await startGatewayProcess({ dataDirectory: join(root, 'gateway'), workers });
+  const nodeArgs = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
+  const gateway = await startGatewayProcess({ dataDirectory: join(root, 'gateway'), workers, nodeArgs });
   undo.push(async () => gateway.stop());
   const endpoints = [gateway.endpoint];
   const peers = await builtPeers();

@@ -14,6 +14,7 @@ export interface Options {
   readonly workers: number;
   readonly directory: string;
   readonly out: string | undefined;
+  readonly profile: string | undefined;
 }
 
 export const help = `npm run bench -- [options]
@@ -29,6 +30,7 @@ Without --endpoint it starts the built gateway and the peers that \`npm run benc
   --workers N      workers of the gateway that is started (2)
   --data DIR       where the servers that are started put their data (the system's temporary folder)
   --out FILE       appends the JSON lines to FILE too
+  --profile DIR    has every process of the gateway that is started write a CPU profile to DIR as it ends
 `;
 
 function endpointOf(text: string): Endpoint {
@@ -70,6 +72,7 @@ export function parseOptions(args: readonly string[]): Options | undefined {
       workers: { type: 'string', default: '2' },
       data: { type: 'string', default: tmpdir() },
       out: { type: 'string' },
+      profile: { type: 'string' },
     },
   });
   if (values.help === true) return undefined;
@@ -82,5 +85,6 @@ export function parseOptions(args: readonly string[]): Options | undefined {
     workers: positive('workers', values.workers),
     directory: values.data,
     out: values.out,
+    profile: values.profile,
   };
 }

@@ -14,6 +14,8 @@ export interface GatewayOptions {
   readonly dataDirectory?: string;
   readonly workers?: number;
   readonly args?: readonly string[];
+  /** For node itself, in every process. */
+  readonly nodeArgs?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   /** What to run it by, e.g. a tracer: a command that goes before. */
   readonly wrapper?: (dataDirectory: string) => readonly string[];
@@ -90,6 +92,7 @@ export async function startGatewayProcess(options: GatewayOptions = {}): Promise
   const [command = process.execPath, ...args] = [
     ...(options.wrapper?.(dataDirectory) ?? []),
     process.execPath,
+    ...(options.nodeArgs ?? []),
     launcher,
     'serve',
     ...['--data', dataDirectory, '--http-address', loopback, '--admin-address', loopback],
