@@ -54,7 +54,7 @@ async function verifyUploads(gateway: GatewayProcess, crashed: readonly Writer[]
   return faults;
 }
 
-/** Takes away every object and upload; resolves to the uploads' number. */
+/** Takes away every object, every upload and the bucket; resolves to the uploads' number. */
 async function removeAll(gateway: GatewayProcess, states: KnownStates): Promise<number> {
   const client = new WireClient(gateway.endpoint);
   for (const key of states.keys()) expect((await client.delete(crashBucket, key)).status).toBe(204);
@@ -69,6 +69,8 @@ async function removeAll(gateway: GatewayProcess, states: KnownStates): Promise<
     }
     removed += uploads.length;
   }
+  // What is remembered of completed uploads goes with the bucket.
+  expect((await client.request({ method: 'DELETE', path: `/${crashBucket}` })).status).toBe(204);
   client.close();
   return removed;
 }
@@ -78,10 +80,10 @@ async function filesIn(directory: string): Promise<string[]> {
   return entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
 }
 
-/** What stands in the store's databases, beside its format and its buckets. */
+/** What stands in the store's databases, beside its format. */
 async function entriesLeft(dataDirectory: string): Promise<Record<string, number>> {
   const metadata = openMetadata(join(dataDirectory, 'metadata'));
-  const { meta: _meta, buckets: _buckets, ...databases } = metadata.read((all) => all);
+  const { meta: _meta, ...databases } = metadata.read((all) => all);
   const counts = Object.entries(databases).map(([name, database]) => [name, database.getCount()] as const);
   await metadata.close();
   return Object.fromEntries(counts.filter(([, count]) => count > 0));
@@ -129,7 +131,7 @@ describe('kill -9 under 64 concurrent writers', () => {
     expect(states.acknowledgedWrites).toBeGreaterThan(rounds * writers);
     expect(states.lostInFlight).toBeGreaterThan(rounds);
 
-    // With every object and upload gone, whatever is left was left by a crash.
+    // With every object, every upload and the bucket gone, whatever is left was left by a crash.
     expect(await removeAll(running, states)).toBeGreaterThan(0);
     const blobs = join(dataDirectory, 'blobs');
     for (const deadline = Date.now() + 10_000; (await filesIn(blobs)).length > 0 && Date.now() < deadline;)
