@@ -34,7 +34,7 @@ export function createS3Server(app: Koa<RequestState>, limits: ServerLimits): S3
     connectionsCheckingInterval: Math.min(5_000, limits.headersTimeoutMs),
     requireHostHeader: false, // refused by the address filter, in XML
     noDelay: true,
-    highWaterMark: 256 * 1024,
+    highWaterMark: 64 * 1024, // one network chunk: more at once would have to be joined, a copy of every byte
   });
   let closing = false;
   const serve = (req: IncomingMessage, res: ServerResponse): void => {
