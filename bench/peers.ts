@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import type { Endpoint } from './sign.ts';
+import { tunedSuffix } from './report.ts';
 import { startServer } from './server-process.ts';
 import type { ServerProcess } from './server-process.ts';
 
@@ -39,7 +40,7 @@ function versitygw(options: readonly string[]): Omit<Peer, 'name'> {
 
 const peers: readonly Peer[] = [
   { name: 'versitygw', ...versitygw([]) },
-  { name: 'versitygw-keep-alive', ...versitygw(['--keep-alive']) },
+  { name: `versitygw${tunedSuffix}`, ...versitygw(['--keep-alive']) },
   {
     name: 'minio',
     binary: 'minio',
