@@ -33,6 +33,8 @@ export interface GatewayDeps {
   readonly verifier: Verifier;
   readonly settings: GatewaySettings;
   readonly log: GatewayLog;
+  /** Where the line of each request goes; `log` if absent. */
+  readonly requestLog?: GatewayLog;
   readonly metrics: RequestMetrics;
   readonly now?: () => Date;
 }
@@ -48,7 +50,7 @@ export function createGateway(deps: GatewayDeps): Koa<RequestState> {
   });
   app.use(handOver);
   app.use(requestId());
-  app.use(accessLog(log));
+  app.use(accessLog(deps.requestLog ?? log));
   app.use(metrics(deps.metrics));
   app.use(errorDocument(log, idleTimeoutMs));
   app.use(overload(settings.maxRequestsInFlight));

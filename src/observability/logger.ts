@@ -4,6 +4,8 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
 export interface GatewayLogger {
   readonly log: Logger;
+  /** For lines of fixed fields without a secret: looking for secrets costs four fifths of such a line. */
+  readonly requestLog: Logger;
   /**
    * Writes what is held back, at the end. Resolves to false when nobody reads the other end: the rest is given up, and
    * a thread that hangs in the writing may keep the process from an orderly exit.
@@ -20,10 +22,14 @@ const lastFlushMs = 500;
 
 const redacted = ['authorization', 'secret', 'secretKey', 'secretAccessKey'];
 
-const options = (level: LogLevel) => ({
+const plainOptions = (level: LogLevel) => ({
   level,
   timestamp: () => `,"time":"${new Date().toISOString()}"`,
   formatters: { level: (label: string) => ({ level: label }), bindings: () => ({ pid: process.pid }) },
+});
+
+const options = (level: LogLevel) => ({
+  ...plainOptions(level),
   redact: { paths: [...redacted, ...redacted.map((name) => `*.${name}`)], censor: '***' },
 });
 
@@ -40,6 +46,7 @@ export function stderrLogger(level: LogLevel): GatewayLogger {
   destination.on('error', () => undefined);
   return {
     log: pino(options(level), destination),
+    requestLog: pino(plainOptions(level), destination),
     end: async () => {
       const isWritten = await new Promise<boolean>((resolve) => {
         setTimeout(() => resolve(false), lastFlushMs).unref();

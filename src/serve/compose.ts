@@ -4,7 +4,7 @@ import { createGateway, type GatewayDeps } from '../gateway.ts';
 import { createS3Server, type S3Server } from '../server.ts';
 import type { WorkerConfig } from './messages.ts';
 
-export interface GatewayParts extends Pick<GatewayDeps, 'store' | 'log' | 'metrics'> {
+export interface GatewayParts extends Pick<GatewayDeps, 'store' | 'log' | 'requestLog' | 'metrics'> {
   readonly credentials: CredentialSource;
 }
 

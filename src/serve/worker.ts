@@ -36,7 +36,7 @@ async function start(name: string, config: WorkerConfig): Promise<Running> {
   const metrics = createMetrics(name);
   const store = await openStore({ ...config.store, role: 'worker', log: logger.log });
   const credentials = credentialsFile(config.store.dir);
-  const server = composeServer(config, { store, credentials, metrics, log: logger.log });
+  const server = composeServer(config, { store, credentials, metrics, log: logger.log, requestLog: logger.requestLog });
   await server.listen(config.listen);
   await tell({ kind: 'listening' });
   setInterval(() => void tell({ kind: 'counted', counts: metrics.counts() }), countsEveryMs).unref();
