@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type Koa from 'koa';
+import { S3Error } from './errors/s3-error.ts';
 import type { RequestState } from './filters/state.ts';
 import { errorDocument } from './xml/error.ts';
 
@@ -75,16 +76,13 @@ export function createS3Server(app: Koa<RequestState>, limits: ServerLimits): S3
   };
 }
 
-const parserErrors: Readonly<Record<string, { readonly code: string; readonly message: string }>> = {
-  HPE_HEADER_OVERFLOW: {
-    code: 'RequestHeaderSectionTooLarge',
-    message: 'Your request header section exceeds the maximum allowed header section size.',
-  },
-  ERR_HTTP_REQUEST_TIMEOUT: {
-    code: 'RequestTimeout',
+const parserErrors: Readonly<Record<string, S3Error>> = {
+  HPE_HEADER_OVERFLOW: new S3Error('RequestHeaderSectionTooLarge'),
+  ERR_HTTP_REQUEST_TIMEOUT: new S3Error('RequestTimeout', {
     message: 'Your request headers were not received within the timeout period.',
-  },
+  }),
 };
+const unparsable = new S3Error('BadRequest');
 
 /** What Node's parser refuses never becomes a request: it is answered here, as S3 would. */
 function answerClientError(error: Error & { code?: string }, socket: Socket): void {
@@ -92,11 +90,8 @@ function answerClientError(error: Error & { code?: string }, socket: Socket): vo
     socket.destroy();
     return;
   }
-  const known = parserErrors[error.code ?? ''] ?? {
-    code: 'BadRequest',
-    message: 'The request could not be understood.',
-  };
-  const text = errorDocument({ ...known, details: {}, resource: '', requestId: '', hostId: '' });
+  const { code, message } = parserErrors[error.code ?? ''] ?? unparsable;
+  const text = errorDocument({ code, message, details: {}, resource: '', requestId: '', hostId: '' });
   socket.end(
     `HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-type: application/xml\r\ncontent-length: ${String(Buffer.byteLength(text))}\r\n\r\n${text}`,
   );
