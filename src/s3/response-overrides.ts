@@ -1,14 +1,7 @@
 import { S3Error } from '../errors/s3-error.ts';
+import { systemHeaderNames } from './object-attributes.ts';
 import type { RequestHead } from './request-head.ts';
 
-const overridable = [
-  'cache-control',
-  'content-disposition',
-  'content-encoding',
-  'content-language',
-  'content-type',
-  'expires',
-] as const;
 // eslint-disable-next-line no-control-regex -- what no header value may carry
 const unsendable = /[\x00-\x08\x0a-\x1f\x7f]|[^\x00-\xff]/;
 
@@ -19,7 +12,7 @@ const unsendable = /[\x00-\x08\x0a-\x1f\x7f]|[^\x00-\xff]/;
  */
 export function responseOverrides(head: RequestHead, isSigned: boolean): Record<string, string> {
   const headers: Record<string, string> = {};
-  for (const name of overridable) {
+  for (const name of systemHeaderNames) {
     const value = head.query(`response-${name}`);
     if (value === undefined) continue;
     if (!isSigned) {
