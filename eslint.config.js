@@ -45,7 +45,7 @@ const packageHomes = [
   { packages: 'koa|@koa/router', homes: ['filters', 'admin', 'gateway.ts', 'server.ts'] },
   { packages: 'xml-js', homes: ['xml'] },
   { packages: 'lmdb', homes: ['storage/local'] },
-  { packages: '@grpc/.*', homes: ['storage/ozone'] },
+  { packages: '@grpc/.*|protobufjs|long', homes: ['storage/ozone'] },
   { packages: 'zod', homes: ['config'] },
   { packages: 'commander', homes: ['cli', 'main.ts'] },
   { packages: 'pino|prom-client', homes: ['observability'] },

@@ -1,7 +1,7 @@
 // Compiles the gateway to dist/ and the suite to conformance/dist/, both at once. Nothing is done for a project whose
 // sources are as they were at its last build; one that has lost a source is built afresh, so that no output is stale.
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
@@ -15,7 +15,7 @@ const projects = [
 /** Path, time and size of everything that the output depends on. */
 function stateOf({ config, sources }) {
   const found = readdirSync(join(root, sources), { recursive: true })
-    .filter((name) => name.endsWith('.ts') && !/(^|\/)(dist|node_modules)\/|\.test\.ts$/.test(name))
+    .filter((name) => /\.(?:ts|proto)$/.test(name) && !/(^|\/)(dist|node_modules)\/|\.test\.ts$/.test(name))
     .map((name) => join(sources, name));
   const paths = [config, 'tsconfig.json', 'package-lock.json', ...found];
   const stats = paths.map((path) => [path, statSync(join(root, path))]);
@@ -31,8 +31,16 @@ async function build(project) {
   const hasLost = last !== undefined && Object.keys(last).some((path) => !(path in state));
   rmSync(hasLost ? output : stamp, { recursive: true, force: true });
   const code = await compile(project.config);
-  if (code === 0) writeFileSync(stamp, JSON.stringify(state));
+  if (code !== 0) return code;
+  copyProtos(project);
+  writeFileSync(stamp, JSON.stringify(state));
   return code;
+}
+
+/** They are read at run time, from beside the code that speaks them. */
+function copyProtos({ sources, output }) {
+  const protos = readdirSync(join(root, sources), { recursive: true }).filter((name) => name.endsWith('.proto'));
+  for (const name of protos) cpSync(join(root, sources, name), join(root, output, name));
 }
 
 const compile = (config) =>
