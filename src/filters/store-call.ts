@@ -9,6 +9,7 @@ export function createStoreCall(ctx: FilterContext, log: GatewayLog): StoreCall 
   return {
     caller: required(state.verification).caller,
     requestId: state.requestId,
+    clientAddress: peerAddress(ctx.req.socket.remoteAddress),
     log,
     get signal() {
       if (controller === undefined) {
@@ -22,4 +23,11 @@ export function createStoreCall(ctx: FilterContext, log: GatewayLog): StoreCall 
       return controller.signal;
     },
   };
+}
+
+/** A client that has gone has no address any more. */
+function peerAddress(address: string | undefined): string {
+  if (address === undefined) return '0.0.0.0';
+  const [literal = ''] = address.split('%');
+  return literal.startsWith('::ffff:') ? literal.slice('::ffff:'.length) : literal;
 }

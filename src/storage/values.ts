@@ -11,6 +11,8 @@ export interface StoreLog {
 export interface StoreCall {
   readonly caller: Caller;
   readonly requestId: string;
+  /** The client's IP address, as its connection has it. */
+  readonly clientAddress: string;
   readonly signal: AbortSignal;
   readonly log: StoreLog;
 }

@@ -10,6 +10,7 @@ export function callAs(userName: string): StoreCall {
   return {
     caller: { accessId: userName, userName },
     requestId: 'contract',
+    clientAddress: '127.0.0.1',
     signal: new AbortController().signal,
     log: { debug: quiet, warn: quiet, error: quiet },
   };
