@@ -13,16 +13,29 @@ const shared = {
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/conformance/dist'],
 } satisfies Config['projects'] extends (infer P)[] | undefined ? Exclude<P, string> : never;
 
+/** Tests that need a running Ozone, whose site file is in the folder that OZONE_CONF_DIR names. */
+const onCluster = '\\.cluster\\.test\\.ts$';
+
 const config: Config = {
   projects: [
     {
       ...shared,
       displayName: 'unit',
       testMatch: ['<rootDir>/src/**/*.test.ts', '<rootDir>/conformance/**/*.test.ts', '<rootDir>/scripts/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/conformance/conformance.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/conformance/conformance.test.ts', onCluster],
     },
     { ...shared, displayName: 'conformance', testMatch: ['<rootDir>/conformance/conformance.test.ts'] },
-    { ...shared, displayName: 'system', testMatch: ['<rootDir>/test/**/*.test.ts'] },
+    {
+      ...shared,
+      displayName: 'system',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', onCluster],
+    },
+    {
+      ...shared,
+      displayName: 'cluster',
+      testMatch: ['src', 'conformance', 'test'].map((folder) => `<rootDir>/${folder}/**/*.cluster.test.ts`),
+    },
   ],
 };
 
