@@ -7,7 +7,14 @@ import tseslint from 'typescript-eslint';
  * Tests and the contract suite are free, so that they can drive a whole path.
  */
 const port = ['storage/port.ts', 'storage/values.ts', 'storage/capabilities.ts'];
-const adapter = ['errors/', 's3/', 'body/digester.ts', 'storage/open-error.ts', ...port];
+const adapter = [
+  'errors/',
+  's3/',
+  'body/digester.ts',
+  'storage/open-error.ts',
+  'storage/completion-checks.ts',
+  ...port,
+];
 const pure = ['errors/', 's3/', 'xml/', 'operations/'];
 const layers = {
   errors: [],

@@ -1,24 +1,23 @@
-import { S3Error } from '../../errors/s3-error.ts';
-import { canCombine, combineCrcs } from '../../s3/crc-combine.ts';
-import { compositeChecksum, multipartEtag } from '../../s3/multipart-digest.ts';
-import { maxObjectBytes } from '../../s3/multipart-limits.ts';
+import { multipartEtag } from '../../s3/multipart-digest.ts';
+import { checkNamedParts, checkWhole, type CompletedUpload, type StoredPart } from '../completion-checks.ts';
 import type { CompleteOptions, NamedPart, PutResult, StoreCall, UploadRef } from '../values.ts';
 import { earlierCompletion, rememberCompletion } from './completed-uploads.ts';
-import { checkNamedParts, checkWhole } from './completion-checks.ts';
 import { commit, type Internals } from './internals.ts';
 import { idKey, locatorOf, type Locator } from './locator.ts';
 import type { Databases } from './metadata.ts';
 import { replaceObject, toPutResult } from './objects.ts';
-import type { ChecksumRecord, ObjectRecord, PieceRecord, UploadRecord } from './records.ts';
+import { toChecksumRecord, type ObjectRecord, type PieceRecord, type UploadRecord } from './records.ts';
 import { dropReference } from './references.ts';
 import { partsOfUpload, requireUpload, type FoundPart } from './uploads.ts';
 
-interface Completion {
+type CheckedPart = FoundPart & StoredPart;
+
+interface Completion extends CompletedUpload {
   /** Of the upload, in the database. */
   readonly key: Buffer;
   readonly upload: UploadRecord;
   readonly pieces: readonly PieceRecord[];
-  readonly used: readonly FoundPart[];
+  readonly used: readonly CheckedPart[];
   readonly unused: readonly FoundPart[];
 }
 
@@ -54,16 +53,19 @@ export async function completeUpload(
   }
 }
 
-function readParts(databases: Databases, call: StoreCall, upload: UploadRef, named: readonly NamedPart[]): Completion {
-  const { key, record } = requireUpload(databases, call, upload);
-  const stored = new Map(partsOfUpload(databases, upload.uploadId).map((part) => [part.partNumber, part]));
-  const used = checkNamedParts(upload, record, named, stored);
+function readParts(databases: Databases, call: StoreCall, ref: UploadRef, named: readonly NamedPart[]): Completion {
+  const { key, record: upload } = requireUpload(databases, call, ref);
+  const stored = new Map(partsOfUpload(databases, ref.uploadId).map((part) => [part.partNumber, toStored(part)]));
+  const declared = upload[1] === null ? undefined : { algorithm: upload[1][0], type: upload[1][1] };
+  const used = checkNamedParts({ ref, declared }, named, stored);
   const names = new Set(named.map(({ partNumber }) => partNumber));
   // Parts that were all sent with one algorithm give the object its checksum, whether it was declared or not.
-  const algorithmOfObject = record[1]?.[0] ?? used[0]?.record[4];
+  const algorithmOfObject = declared?.algorithm ?? used[0]?.record[4];
   return {
+    ref,
+    declared,
     key,
-    upload: record,
+    upload,
     used,
     unused: [...stored.values()].filter((part) => !names.has(part.partNumber)),
     pieces: used.map(({ partNumber, record: [sizeBytes, , , locator, algorithm, checksum] }) => [
@@ -75,36 +77,18 @@ function readParts(databases: Databases, call: StoreCall, upload: UploadRef, nam
   };
 }
 
-function toObjectRecord(internals: Internals, { upload, used }: Completion, options: CompleteOptions): ObjectRecord {
-  const sizeBytes = used.reduce((sum, part) => sum + part.record[0], 0);
-  if (sizeBytes > maxObjectBytes) {
-    const details = { ProposedSize: String(sizeBytes), MaxSizeAllowed: String(maxObjectBytes) };
-    throw new S3Error('EntityTooLarge', { details });
-  }
-  const checksum = wholeChecksum(upload, used);
-  checkWhole(upload, options, { sizeBytes, checksum });
-  const etag = multipartEtag(used.map((part) => part.record[1]));
-  const locator = locatorOf('manifest', internals.ids.next());
-  return [sizeBytes, etag, Date.now(), locator, used.length, checksum, upload[2]];
+function toStored(part: FoundPart): CheckedPart {
+  const [sizeBytes, etag, , , algorithm, value] = part.record;
+  return { ...part, sizeBytes, etag, checksum: { algorithm, value } };
 }
 
-/** AWS gives an upload begun without an algorithm a full object CRC64NVME; so it is here where the parts' allow it. */
-function wholeChecksum(upload: UploadRecord, used: readonly FoundPart[]): ChecksumRecord | null {
-  const [algorithm, type] = upload[1] ?? [used[0]?.record[4] ?? 'CRC64NVME', 'FULL_OBJECT' as const];
-  if (used.some(({ record }) => record[4] !== algorithm)) return null;
-  if (type === 'COMPOSITE') {
-    return [
-      algorithm,
-      type,
-      compositeChecksum(
-        algorithm,
-        used.map(({ record }) => record[5]),
-      ),
-    ];
-  }
-  if (!canCombine(algorithm)) return null;
-  const crcs = used.map(({ record }) => ({ value: record[5], sizeBytes: record[0] }));
-  return [algorithm, type, combineCrcs(algorithm, crcs)];
+function toObjectRecord(internals: Internals, completion: Completion, options: CompleteOptions): ObjectRecord {
+  const { upload, used } = completion;
+  const { sizeBytes, checksum } = checkWhole(completion, options, used);
+  const etag = multipartEtag(used.map((part) => part.etag));
+  const locator = locatorOf('manifest', internals.ids.next());
+  const record = checksum === undefined ? null : toChecksumRecord(checksum);
+  return [sizeBytes, etag, Date.now(), locator, used.length, record, upload[2]];
 }
 
 /** Within a write. The used parts' references pass to the manifest. */
