@@ -25,6 +25,10 @@ export const s3ErrorCodes = {
     message: 'The bucket that you tried to create already exists, and you own it.',
   },
   BucketNotEmpty: { status: 409, message: 'The bucket that you tried to delete is not empty.' },
+  ConditionalRequestConflict: {
+    status: 409,
+    message: 'The conditional request cannot succeed due to a conflicting operation against this resource.',
+  },
   EntityTooLarge: { status: 400, message: 'Your proposed upload exceeds the maximum allowed object size.' },
   EntityTooSmall: { status: 400, message: 'Your proposed upload is smaller than the minimum allowed object size.' },
   IllegalLocationConstraintException: {
@@ -115,6 +119,8 @@ export const s3ErrorCodes = {
     message: 'Object Lock configuration does not exist for this bucket',
   },
   PreconditionFailed: { status: 412, message: 'At least one of the pre-conditions you specified did not hold' },
+  // Ozone's own, as Ceph's too: AWS has no quotas.
+  QuotaExceeded: { status: 403, message: 'The quota of the bucket or of its volume is exceeded.' },
   ReplicationConfigurationNotFoundError: { status: 404, message: 'The replication configuration was not found' },
   RequestHeaderSectionTooLarge: {
     status: 400,
@@ -132,11 +138,13 @@ export const s3ErrorCodes = {
     status: 404,
     message: 'The server side encryption configuration was not found',
   },
+  ServiceUnavailable: { status: 503, message: 'Service is unable to handle request.' },
   SignatureDoesNotMatch: {
     status: 403,
     message: 'The request signature that the server calculated does not match the signature that you provided.',
   },
   SlowDown: { status: 503, message: 'Please reduce your request rate.' },
+  TooManyBuckets: { status: 400, message: 'You have attempted to create more buckets than are allowed.' },
   UnexpectedContent: { status: 400, message: 'This request contains unsupported content.' },
   XAmzContentSHA256Mismatch: {
     status: 400,

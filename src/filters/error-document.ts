@@ -1,4 +1,5 @@
 import { isClientGone } from '../errors/client-gone.ts';
+import type { S3ErrorCode } from '../errors/codes.ts';
 import { isS3Error, S3Error } from '../errors/s3-error.ts';
 import { errorDocument as renderError } from '../xml/error.ts';
 import type { GatewayLog } from './log.ts';
@@ -37,10 +38,17 @@ export function errorDocument(log: GatewayLog, idleTimeoutMs: number): Filter {
   };
 }
 
+/** What whoever throws it has to say of it is in the log already, once and not for each request. */
+const toldElsewhere: ReadonlySet<S3ErrorCode> = new Set<S3ErrorCode>([
+  'NotImplemented',
+  'ServiceUnavailable',
+  'SlowDown',
+]);
+
 /** Anything that is not an S3Error is a defect or a failing disk: logged with its stack, told without any of it. */
 export function toS3Error(error: unknown, log: GatewayLog, requestId: string): S3Error {
   const s3Error = isS3Error(error) ? error : new S3Error('InternalError', { cause: error });
-  if (s3Error.status >= 500 && s3Error.code !== 'NotImplemented' && s3Error.code !== 'SlowDown') {
+  if (s3Error.status >= 500 && !toldElsewhere.has(s3Error.code)) {
     log.error({ requestId, err: s3Error.cause ?? s3Error }, 'request failed');
   }
   return s3Error;

@@ -1,38 +1,44 @@
-import { randomUUID } from 'node:crypto';
-import { Client, Metadata, credentials, type ServiceError } from '@grpc/grpc-js';
-import type { StoreCall } from '../../values.ts';
-import { codecOf, enumNames, enumNumbers } from '../proto/codec.ts';
-import type { OmRequest, OmResponse } from '../proto/om.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { StoreCall, StoreLog } from '../../values.ts';
 import { omCommands, type OmAnswerOf, type OmCommand, type OmRequestOf } from './commands.ts';
-import { OmError } from './om-error.ts';
+import { seal, unseal, type Envelope } from './envelope.ts';
+import { Leadership, type Patience } from './leadership.ts';
+import { NodeFailure } from './node-failure.ts';
+import { OmError, OmOutcomeUnknown, OmUnavailable, isOmError } from './om-error.ts';
+import { OmNode, type OmNodeAddress } from './om-node.ts';
+import { Prober } from './prober.ts';
+import { S3Contexts, type S3Context } from './s3-contexts.ts';
+
+export type { S3Context } from './s3-contexts.ts';
 
 export interface OmClientOptions {
-  readonly nodes: readonly { readonly nodeId: string; readonly address: string }[];
+  /** All OMs of the cluster, but decommissioned and listening ones. */
+  readonly nodes: readonly OmNodeAddress[];
+  readonly log: StoreLog;
+  /** For one call, with all that is tried for it. */
+  readonly callTimeoutMs: number;
 }
 
-/** Where the caller's buckets are, and who the caller is to the OM. */
-export interface S3Context {
-  readonly volume: string;
-  /** The owner of what the caller makes. */
-  readonly userPrincipal: string;
-}
+/** While no OM was to be had for longer than a call may take, calls wait no longer than this. */
+const briefWaitMs = 4000;
+const readyWithinMs = 4000;
+const notReadyDelayMs = 500;
+const safeModeDelaysMs = [500, 1000, 2000, 4000, 4000];
 
-const requestCodec = codecOf<OmRequest>('hadoop.ozone.OMRequest');
-const responseCodec = codecOf<OmResponse>('hadoop.ozone.OMResponse');
-const cmdTypes = enumNumbers('hadoop.ozone.Type');
-const statuses = enumNames('hadoop.ozone.Status');
-const clientId = randomUUID();
-
-/** The Ozone Manager. */
+/** The Ozone Manager, whichever of its nodes leads. */
 export class OmClient {
-  readonly #client: Client;
+  readonly #nodes: readonly OmNode[];
+  readonly #prober: Prober;
+  readonly #leadership: Leadership;
+  readonly #callTimeoutMs: number;
+  readonly #contexts: S3Contexts;
 
-  constructor(options: OmClientOptions) {
-    this.#client = new Client(options.nodes[0]?.address ?? '', credentials.createInsecure(), {
-      'grpc.max_receive_message_length': 128 * 1024 * 1024,
-      'grpc.enable_http_proxy': 0,
-      'grpc.enable_retries': 0,
-    });
+  constructor({ nodes, log, callTimeoutMs }: OmClientOptions) {
+    this.#nodes = nodes.map((address) => new OmNode(address));
+    this.#prober = new Prober();
+    this.#leadership = new Leadership(this.#nodes, (node) => this.#prober.probe(node), log);
+    this.#callTimeoutMs = callTimeoutMs;
+    this.#contexts = new S3Contexts((call) => this.call(call, 'GetS3VolumeContext', {}));
   }
 
   /**
@@ -40,54 +46,84 @@ export class OmClient {
    * answer was lost, OmUnavailable when no OM took it, S3Error for what must not be sent, and with the signal's reason.
    */
   async call<C extends OmCommand>(call: StoreCall, command: C, request: OmRequestOf<C>): Promise<OmAnswerOf<C>> {
-    const { caller } = call;
-    const shape = omCommands[command];
-    const bytes = requestCodec.encode({
-      cmdType: cmdTypes[command],
-      clientId,
-      version: 3,
-      s3Authentication: {
-        stringToSign: caller.stringToSign ?? '',
-        signature: caller.signature ?? '',
-        accessId: caller.accessId,
-      },
-      [shape.request]: request,
-    });
-    const metadata = new Metadata();
-    metadata.set('client_hostname', call.clientAddress);
-    metadata.set('client_ip_address', call.clientAddress);
-    const answer = responseCodec.decode(await this.#submit(bytes, metadata));
-    const status = statuses[answer.status] ?? String(answer.status);
-    if (status !== 'OK' && !('partly' in shape && shape.partly === status)) {
-      throw new OmError(command, status, answer.message);
+    const envelope = seal(call, command, request);
+    const patience = { deadline: this.#deadline(), signal: call.signal };
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await this.#deliver(command, envelope, patience);
+      } catch (error) {
+        // Nothing was changed, and a cluster that has just started leaves the safe mode by itself.
+        const delayMs = safeModeDelaysMs[attempt];
+        if (delayMs === undefined || !isOmError(error, 'SCM_IN_SAFE_MODE')) throw error;
+        await sleep(delayMs, undefined, { signal: call.signal });
+      }
     }
-    return (shape.response === undefined ? undefined : answer[shape.response]) as OmAnswerOf<C>;
   }
 
-  /** The caller's volume and principal, as the OM has had them within the last seconds. Rejects as `call` does. */
+  /** The caller's volume and principal, as the OM had them within the last seconds. Rejects as `call` does. */
   async s3Context(call: StoreCall): Promise<S3Context> {
-    const { volumeInfo, userPrincipal } = await this.call(call, 'GetS3VolumeContext', {});
-    return { volume: volumeInfo?.volume ?? '', userPrincipal };
+    return await this.#contexts.of(call);
+  }
+
+  /** Empty when an OM takes calls; else why not, one sentence each. */
+  async notReadyReasons(): Promise<readonly string[]> {
+    try {
+      await this.#leadership.find({ deadline: Date.now() + readyWithinMs, signal: undefined });
+      return [];
+    } catch (error) {
+      return [error instanceof Error ? error.message : String(error)];
+    }
   }
 
   close(): void {
-    this.#client.close();
+    for (const node of this.#nodes) node.close();
   }
 
-  #submit(bytes: Buffer, metadata: Metadata): Promise<Buffer> {
-    return new Promise((resolve, reject) => {
-      this.#client.makeUnaryRequest(
-        '/hadoop.ozone.OzoneManagerService/submitRequest',
-        (message: Buffer) => message,
-        (message: Buffer) => message,
-        bytes,
-        metadata,
-        { deadline: Date.now() + 60_000 },
-        (error: ServiceError | null, answer?: Buffer) => {
-          if (error === null && answer !== undefined) resolve(answer);
-          else reject(error ?? new Error('no answer'));
-        },
-      );
-    });
+  /** A cluster that has been away for long is not waited for by each call anew. */
+  #deadline(): number {
+    const now = Date.now();
+    const { awaySince } = this.#leadership;
+    const full = this.#callTimeoutMs;
+    return awaySince === undefined ? now + full : Math.max(now + Math.min(briefWaitMs, full), awaySince + full);
   }
+
+  async #deliver<C extends OmCommand>(command: C, envelope: Envelope, patience: Patience): Promise<OmAnswerOf<C>> {
+    for (;;) {
+      const node = await this.#leadership.find(patience);
+      try {
+        return await this.#ask(node, command, envelope, patience);
+      } catch (error) {
+        if (!(error instanceof NodeFailure)) throw error;
+        if (error.kind === 'fault') throw new OmError(command, 'INTERNAL_ERROR', error.message, { cause: error });
+        const { isWrite, mayRepeat } = omCommands[command];
+        if (error.kind === 'notReady') await sleep(notReadyDelayMs, undefined, abortable(patience));
+        else this.#leadership.doubt(node, error.suggested);
+        const isUncertain = error.kind === 'lost' || error.kind === 'deposed';
+        if (isWrite && isUncertain && !mayRepeat) throw new OmOutcomeUnknown(command, { cause: error });
+        if (Date.now() >= patience.deadline) throw new OmUnavailable(error.message, { cause: error });
+      }
+    }
+  }
+
+  async #ask<C extends OmCommand>(
+    node: OmNode,
+    command: C,
+    { request, metadata }: Envelope,
+    patience: Patience,
+  ): Promise<OmAnswerOf<C>> {
+    const { isWrite } = omCommands[command];
+    const isGone = this.#prober.watch(node, isWrite);
+    const { answer, error, isFromRaft } = unseal(
+      command,
+      await node.submit(request, metadata, { ...patience, isGone }),
+    );
+    if (error === undefined) return answer;
+    // A node that was voted out refuses writes from what it knew until then.
+    if (isWrite && !isFromRaft && this.#nodes.length > 1) await this.#prober.probe(node);
+    throw error;
+  }
+}
+
+function abortable({ signal }: Patience): { signal?: AbortSignal } {
+  return signal === undefined ? {} : { signal };
 }
