@@ -7,6 +7,7 @@ import { measure } from './measure.ts';
 import type { Measured } from './measure.ts';
 import { help, parseOptions } from './options.ts';
 import type { Options } from './options.ts';
+import { startOzone } from './ozone.ts';
 import { builtPeers, startPeer } from './peers.ts';
 import { markdownTable, rowResult } from './report.ts';
 import type { RowResult } from './report.ts';
@@ -30,10 +31,15 @@ function report(text: string): void {
   process.stderr.write(text);
 }
 
-async function startEndpoints({ directory, workers, profile }: Options): Promise<Endpoint[]> {
+async function startEndpoints({ directory, workers, profile, isOnOzone }: Options): Promise<readonly Endpoint[]> {
   const root = await mkdtemp(join(directory, 'ozone-s3g-bench-'));
   undo.push(async () => rm(root, { recursive: true, force: true }));
   const nodeArgs = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
+  if (isOnOzone) {
+    const started = await startOzone(root, { workers, nodeArgs }, report);
+    undo.push(async () => started.stop());
+    return started.endpoints;
+  }
   const gateway = await startGatewayProcess({ dataDirectory: join(root, 'gateway'), workers, nodeArgs });
   undo.push(async () => gateway.stop());
   const endpoints = [gateway.endpoint];
