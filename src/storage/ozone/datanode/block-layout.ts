@@ -19,10 +19,17 @@ interface PlacedChunk {
   readonly checksums: Uint8Array;
 }
 
+interface Slices {
+  readonly type: number;
+  readonly sliceBytes: number;
+  readonly checksums: readonly Uint8Array[];
+}
+
 /** Where a block's chunks lie and what their checksums are, as one replica has it. Chunks may be of any lengths. */
 export class BlockLayout {
   readonly #chunks: readonly PlacedChunk[];
-  #decoded: { readonly chunk: PlacedChunk; readonly checksums: ChecksumData } | undefined;
+  #sliceBytes: number | undefined;
+  #decoded: { readonly chunk: PlacedChunk; readonly slices: Slices } | undefined;
 
   /** Throws where the chunks don't lie one behind the other. */
   constructor(chunks: readonly StoredChunk[]) {
@@ -35,18 +42,19 @@ export class BlockLayout {
     });
   }
 
-  /**
-   * The slices that hold the bytes from `first` up to `end` (exclusive), or the first of them: as many as begin within
-   * `maxBytes`, and none of another chunk.
-   */
-  runAt(first: number, end: number, maxBytes: number): Run {
+  /** How many bytes share a checksum, by the block's first chunk; 1 without checksums. */
+  get sliceBytes(): number {
+    const [chunk] = this.#chunks;
+    return (this.#sliceBytes ??= chunk === undefined ? 1 : this.#slicesOf(chunk).sliceBytes);
+  }
+
+  /** The slices that hold the bytes from `first` up to `end` (exclusive), as far as they are of one chunk. */
+  runAt(first: number, end: number): Run {
     const chunk = this.#chunks.find((candidate) => first >= candidate.start && first < candidate.end);
     if (chunk === undefined) throw new Error(`the replica has no byte ${first} of the block`);
-    const { type, bytesPerChecksum, checksums } = this.#checksumsOf(chunk);
-    const sliceBytes = type === ozoneChecksumType.none ? 1 : bytesPerChecksum;
-    if (sliceBytes <= 0) throw new Error(`chunk ${chunk.name} has checksums of ${sliceBytes} bytes each`);
+    const { type, sliceBytes, checksums } = this.#slicesOf(chunk);
     const from = Math.floor((first - chunk.start) / sliceBytes);
-    const to = Math.ceil((Math.min(end, first + maxBytes) - chunk.start) / sliceBytes);
+    const to = Math.ceil((end - chunk.start) / sliceBytes);
     return {
       chunkName: chunk.name,
       start: chunk.start + from * sliceBytes,
@@ -55,8 +63,13 @@ export class BlockLayout {
     };
   }
 
-  #checksumsOf(chunk: PlacedChunk): ChecksumData {
-    if (this.#decoded?.chunk !== chunk) this.#decoded = { chunk, checksums: checksumCodec.decode(chunk.checksums) };
-    return this.#decoded.checksums;
+  #slicesOf(chunk: PlacedChunk): Slices {
+    if (this.#decoded?.chunk === chunk) return this.#decoded.slices;
+    const { type, bytesPerChecksum, checksums } = checksumCodec.decode(chunk.checksums);
+    const sliceBytes = type === ozoneChecksumType.none ? 1 : bytesPerChecksum;
+    if (sliceBytes <= 0) throw new Error(`chunk ${chunk.name} has checksums of ${sliceBytes} bytes each`);
+    const slices = { type, sliceBytes, checksums };
+    this.#decoded = { chunk, slices };
+    return slices;
   }
 }

@@ -34,6 +34,7 @@ export class BlockReader {
   #location: KeyLocation;
   #untried: DatanodeDetails[];
   #replica: ReplicaReader | undefined;
+  #looking: Promise<void> | undefined;
   #refreshesLeft: number;
   #lastError: unknown;
 
@@ -47,12 +48,33 @@ export class BlockReader {
     this.#refreshesLeft = tools.settings.refreshes;
   }
 
-  /** Verified bytes from `span.first` on. InternalError when no replica has them; what `signal` says when it fires. */
-  async read(span: Span): Promise<Uint8Array> {
+  /** How many bytes share a checksum; undefined before anything was read. */
+  get sliceBytes(): number | undefined {
+    return this.#replica?.sliceBytes;
+  }
+
+  /**
+   * Verified bytes of the span. InternalError when no replica has them; what `signal` says when it fires. Several spans
+   * may be read at the same time.
+   */
+  async read({ first, end }: Span): Promise<Uint8Array> {
+    const bytes = await this.#readSome({ first, end });
+    if (bytes.length === end - first) return bytes;
+    const pieces = [bytes];
+    for (let position = first + bytes.length; position < end;) {
+      const more = await this.#readSome({ first: position, end });
+      pieces.push(more);
+      position += more.length;
+    }
+    return Buffer.concat(pieces);
+  }
+
+  /** As many of the bytes as a replica gives at a time. */
+  async #readSome(span: Span): Promise<Uint8Array> {
     for (;;) {
       const replica = (this.#replica ??= this.#nextReplica());
       if (replica === undefined) {
-        await this.#lookAgain();
+        await (this.#looking ??= this.#lookAgain());
         continue;
       }
       try {
@@ -60,7 +82,7 @@ export class BlockReader {
       } catch (error) {
         this.#context.signal.throwIfAborted();
         this.#note(error, replica.datanode, span);
-        this.#replica = undefined;
+        if (this.#replica === replica) this.#replica = undefined;
       }
     }
   }
@@ -96,6 +118,7 @@ export class BlockReader {
     await sleep(this.#tools.settings.refreshDelayMs, undefined, { signal }).catch(() => signal.throwIfAborted());
     this.#location = await this.#refresh();
     this.#untried = this.#order();
+    this.#looking = undefined;
   }
 
   #order(): DatanodeDetails[] {

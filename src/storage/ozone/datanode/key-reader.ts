@@ -2,33 +2,25 @@ import { S3Error } from '../../../errors/s3-error.ts';
 import type { BlocksToRead } from '../block-io.ts';
 import type { KeyLocation } from '../proto/om.ts';
 import { BlockReader, type ReadTools } from './block-reader.ts';
-import type { ReadBudget } from './read-budget.ts';
-
-/** A run of bytes of a key within one block. */
-interface Extent {
-  readonly index: number;
-  readonly location: KeyLocation;
-  /** Within the block; `end` is exclusive. */
-  readonly first: number;
-  readonly end: number;
-}
+import { piecesAhead, type ReadBudget } from './read-budget.ts';
+import type { Span } from './replica-reader.ts';
 
 /**
- * Streams a range of a key's bytes, block by block. One piece is ahead of the consumer; nothing is asked for before it
- * begins, and what is on its way is cancelled when it stops.
+ * Streams a range of a key's bytes, block by block. A few pieces are ahead of the consumer; nothing is asked for before
+ * it begins, and what is on its way is cancelled when it stops.
  */
 export class KeyReader implements AsyncIterableIterator<Uint8Array> {
-  readonly #blocks: BlocksToRead;
   readonly #budget: ReadBudget;
+  readonly #signal: AbortSignal;
   readonly #stop = new AbortController();
-  readonly #pieces: AsyncIterator<Uint8Array, undefined>;
-  #ahead: Promise<IteratorResult<Uint8Array, undefined>> | undefined;
-  #isOver = false;
+  readonly #plan: Iterator<Promise<Uint8Array>, undefined>;
+  readonly #ahead: Promise<Uint8Array>[] = [];
+  #state: 'new' | 'reading' | 'over' = 'new';
 
   constructor(tools: ReadTools, budget: ReadBudget, blocks: BlocksToRead) {
-    this.#blocks = blocks;
     this.#budget = budget;
-    this.#pieces = piecesOf(tools, budget, { ...blocks, signal: this.#stop.signal });
+    this.#signal = blocks.signal;
+    this.#plan = planOf(tools, budget, { ...blocks, signal: this.#stop.signal });
   }
 
   [Symbol.asyncIterator](): this {
@@ -36,13 +28,14 @@ export class KeyReader implements AsyncIterableIterator<Uint8Array> {
   }
 
   async next(): Promise<IteratorResult<Uint8Array, undefined>> {
-    if (this.#isOver) return { done: true, value: undefined };
-    this.#ahead ??= this.#begin();
+    if (this.#state === 'over') return { done: true, value: undefined };
     try {
-      const result = await this.#ahead;
-      if (result.done) this.#end();
-      else this.#readAhead();
-      return result;
+      // The rest is planned by what the first piece shows of the block.
+      if (this.#state === 'new') this.#begin();
+      const piece = await this.#ahead.shift();
+      if (piece === undefined) return await this.return();
+      this.#fill(piecesAhead);
+      return { done: false, value: piece };
     } catch (error) {
       this.#end();
       throw error;
@@ -51,39 +44,44 @@ export class KeyReader implements AsyncIterableIterator<Uint8Array> {
 
   async return(): Promise<IteratorResult<Uint8Array, undefined>> {
     this.#end();
-    await this.#ahead?.catch(() => undefined);
+    await Promise.allSettled(this.#ahead);
     return { done: true, value: undefined };
   }
 
-  #begin(): Promise<IteratorResult<Uint8Array, undefined>> {
+  #begin(): void {
+    this.#state = 'reading';
     this.#budget.enter();
-    const { signal } = this.#blocks;
-    if (signal.aborted) this.#abort();
-    else signal.addEventListener('abort', this.#abort, { once: true });
-    return this.#pieces.next();
+    this.#signal.addEventListener('abort', this.#abort, { once: true });
+    if (this.#signal.aborted) this.#abort();
+    this.#fill(1);
   }
 
-  #readAhead(): void {
-    this.#ahead = this.#pieces.next();
-    this.#ahead.catch(() => undefined);
+  #fill(count: number): void {
+    while (this.#ahead.length < count) {
+      const { done, value } = this.#plan.next();
+      if (done) return;
+      value.catch(() => undefined); // Thrown when the consumer comes to it.
+      this.#ahead.push(value);
+    }
   }
 
-  readonly #abort = (): void => this.#stop.abort(this.#blocks.signal.reason);
+  readonly #abort = (): void => this.#stop.abort(this.#signal.reason);
 
   #end(): void {
-    if (this.#isOver) return;
-    this.#isOver = true;
-    if (this.#ahead !== undefined) this.#budget.leave();
-    this.#blocks.signal.removeEventListener('abort', this.#abort);
+    if (this.#state === 'reading') this.#budget.leave();
+    this.#state = 'over';
+    this.#signal.removeEventListener('abort', this.#abort);
     this.#stop.abort();
   }
 }
 
-async function* piecesOf(
+/** Begins one read after the other, each when it is asked for. */
+function* planOf(
   tools: ReadTools,
   budget: ReadBudget,
   blocks: BlocksToRead,
-): AsyncGenerator<Uint8Array, undefined> {
+): Generator<Promise<Uint8Array>, undefined> {
+  let pieceBytes: number | undefined;
   for (const { index, location, first, end } of extentsOf(blocks)) {
     const reader = new BlockReader(tools, blocks, location, async () => {
       const fresh = (await blocks.refresh())[index];
@@ -91,11 +89,24 @@ async function* piecesOf(
       return fresh;
     });
     for (let position = first; position < end;) {
-      const piece = await reader.read({ first: position, end, maxBytes: budget.pieceBytes });
-      position += piece.length;
-      yield piece;
+      pieceBytes = budget.nextPieceBytes(pieceBytes);
+      const span = spanAt(position, end, Math.max(pieceBytes, reader.sliceBytes ?? 0));
+      position = span.end;
+      yield reader.read(span);
     }
   }
+}
+
+/** Ends on a multiple of the piece's size, where slices and chunks are likely to end. Small ranges are left in one. */
+export function spanAt(first: number, end: number, pieceBytes: number): Span {
+  if (end - first <= pieceBytes) return { first, end };
+  return { first, end: (Math.floor(first / pieceBytes) + 1) * pieceBytes };
+}
+
+/** A run of bytes of a key within one of its blocks. */
+interface Extent extends Span {
+  readonly index: number;
+  readonly location: KeyLocation;
 }
 
 /** The blocks that hold the range. InternalError where they hold less than it. */

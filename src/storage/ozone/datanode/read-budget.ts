@@ -1,10 +1,13 @@
-const largestPieceBytes = 2 * 1024 * 1024;
-const smallestPieceBytes = 64 * 1024;
+/** What a reader that has just begun asks for: a slow one shall never hold more than a few of these. */
+const firstPieceBytes = 1024 * 1024;
+/** An Ozone chunk, as they usually are: no reply is of more than one. */
+const largestPieceBytes = 4 * 1024 * 1024;
+const smallestPieceBytes = 128 * 1024;
 
-/** A reader has a piece that goes to its client, one that comes, and one that may be put together meanwhile. */
-const piecesOfReader = 3;
+/** How many pieces are on their way while the consumer has one. */
+export const piecesAhead = 2;
 
-/** Shares the memory for pieces among the readers: a few have large ones, which cost less a byte; many have small ones. */
+/** Shares the memory for pieces among a process's readers: few get large pieces, which cost less a byte; many small ones. */
 export class ReadBudget {
   readonly #sizeBytes: number;
   #readers = 0;
@@ -21,9 +24,11 @@ export class ReadBudget {
     this.#readers--;
   }
 
-  /** How much a reader may ask for at a time just now. */
-  get pieceBytes(): number {
-    const share = this.#sizeBytes / (piecesOfReader * Math.max(this.#readers, 1));
-    return Math.max(smallestPieceBytes, Math.min(largestPieceBytes, 2 ** Math.floor(Math.log2(share))));
+  /** How much a reader may ask for next, after a piece of `lastBytes`; a power of two. */
+  nextPieceBytes(lastBytes: number | undefined): number {
+    // Beside those ahead: the consumer's, and the one that is just put together out of frames.
+    const share = this.#sizeBytes / (Math.max(this.#readers, 1) * (piecesAhead + 2));
+    const wanted = lastBytes === undefined ? firstPieceBytes : Math.min(lastBytes * 2, largestPieceBytes);
+    return Math.max(smallestPieceBytes, Math.min(wanted, 2 ** Math.floor(Math.log2(share))));
   }
 }

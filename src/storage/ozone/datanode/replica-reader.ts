@@ -9,18 +9,16 @@ import { ContainerCommandError, datanodeBlockId, decodeResponse, encodeCommand }
 const usualSliceBytes = 16 * 1024;
 const usualChunkBytes = 4 * 1024 * 1024;
 
+/** Bytes of a block that are asked for together. */
 export interface Span {
-  /** Within the block. */
   readonly first: number;
   /** Exclusive. */
   readonly end: number;
-  /** About how much is to be read at a time. */
-  readonly maxBytes: number;
 }
 
 type Extent = Pick<Run, 'chunkName' | 'start' | 'end'>;
 
-/** Reads one replica of a block. The datanode has no state of it between two calls. */
+/** Reads one replica of a block. The datanode knows nothing of it between two calls. */
 export class ReplicaReader {
   readonly datanode: DatanodeDetails;
   readonly #streams: CommandStreams;
@@ -33,13 +31,18 @@ export class ReplicaReader {
     this.#location = location;
   }
 
+  /** How many bytes share a checksum; undefined before anything was read. */
+  get sliceBytes(): number | undefined {
+    return this.#layout?.sliceBytes;
+  }
+
   /**
-   * Verified bytes from `first` on, as many as come in one go; never none. Rejects with ContainerCommandError, with
+   * Verified bytes from `span.first` on, those of one Ozone chunk; never none. Rejects with ContainerCommandError, with
    * gRPC's error, or where the bytes are not what was written.
    */
   async read(span: Span, limits: ExchangeLimits): Promise<Uint8Array> {
     if (this.#layout === undefined) return await this.#readFirst(span, limits);
-    return await this.#readRun(this.#layout.runAt(span.first, span.end, span.maxBytes), span, limits);
+    return await this.#readRun(this.#layout.runAt(span.first, span.end), span, limits);
   }
 
   /** The layout and the bytes in one round trip, if the block is like most. */
@@ -49,7 +52,7 @@ export class ReplicaReader {
     const [block, bytes] = await this.#streams.exchange(this.datanode, commands, limits);
     const layout = new BlockLayout(decodeResponse(block as Buffer).getBlock?.blockData?.chunks ?? []);
     this.#layout = layout;
-    const run = layout.runAt(span.first, span.end, span.maxBytes);
+    const run = layout.runAt(span.first, span.end);
     const guessed = guess.start <= run.start && guess.end >= run.end ? dataIfAny(bytes as Buffer) : undefined;
     if (guessed?.length !== guess.end - guess.start) return await this.#readRun(run, span, limits);
     return verified(guessed.subarray(run.start - guess.start, run.end - guess.start), run, span);
@@ -60,10 +63,10 @@ export class ReplicaReader {
     return verified(dataOf(decodeResponse(reply as Buffer)), run, span);
   }
 
-  #guess({ first, end, maxBytes }: Span): Extent {
+  #guess({ first, end }: Span): Extent {
     const start = Math.floor(first / usualSliceBytes) * usualSliceBytes;
     const chunkIndex = Math.floor(start / usualChunkBytes);
-    const sliceEnd = Math.ceil(Math.min(end, first + maxBytes) / usualSliceBytes) * usualSliceBytes;
+    const sliceEnd = Math.ceil(end / usualSliceBytes) * usualSliceBytes;
     return {
       chunkName: `${this.#location.blockID.containerBlockID.localID.toString()}_chunk_${chunkIndex + 1}`,
       start,
