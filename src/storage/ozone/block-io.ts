@@ -14,6 +14,8 @@ export interface BlocksToWrite extends IoContext {
   readonly preallocated: readonly KeyLocation[];
   /** One more block of the same open key, none of what is excluded. */
   allocate(exclude: ExcludeList): Promise<KeyLocation>;
+  /** Of all chunks together, where it is known: no more memory is taken than it needs. */
+  readonly sizeBytes?: number;
   /** A chunk is valid until the next one is asked for. */
   readonly chunks: AsyncIterable<Uint8Array>;
 }
