@@ -73,9 +73,10 @@ async function startRoles(
   const shape = shapeOf(options);
   const network = await createNetwork(engine, runId);
   const roles: RoleContainer[] = [];
-  for (const planned of plannedRoles(shape)) {
+  const plan = plannedRoles(shape);
+  for (const planned of plan) {
     const hostPort = planned.name === 's3g' ? referenceHostPort : undefined;
-    roles.push(await startRole(planned, { engine, network, image, runId, hostPort }));
+    roles.push(await startRole(planned, { engine, network, image, runId, roles: plan, hostPort }));
   }
   onProgress(`${roles.length} containers of ${image} run`);
   const cluster = describe(roles, shape, runId);

@@ -65,11 +65,9 @@ function describe(cluster: OzoneCluster, conf: string): string {
   const roles = [cluster.om, cluster.scm, ...cluster.datanodes];
   return [
     '',
-    ...roles.map(
-      ({ name, address, containerId }) => `${name.padEnd(4)} ${address}  (container ${containerId.slice(0, 12)})`,
-    ),
+    ...roles.map(({ name, address, containerName }) => `${name.padEnd(4)} ${address}  (container ${containerName})`),
     `OM's gRPC at ${cluster.omGrpc.host}:${cluster.omGrpc.port}; site file in ${conf}`,
-    `Ozone's tools: docker exec ${cluster.om.containerId.slice(0, 12)} ozone sh key list /s3v/BUCKET`,
+    `Ozone's tools: docker exec ${cluster.om.containerName} ozone sh key list /s3v/BUCKET`,
     '',
   ].join('\n');
 }

@@ -13,7 +13,8 @@ export interface CommandOutput {
 /** A role of a cluster that a test may disturb. Its data and its address outlast its process. */
 export interface RoleContainer {
   readonly name: string;
-  readonly containerId: string;
+  /** What the engine calls it, as in `docker logs`. */
+  readonly containerName: string;
   readonly address: string;
   /** It answers here when it is up. */
   readonly port: number;
@@ -35,52 +36,51 @@ export interface RolePlace {
   readonly network: ClusterNetwork;
   readonly image: string;
   readonly runId: string;
+  /** All roles of the cluster. */
+  readonly roles: readonly PlannedRole[];
   /** Also answers on this port of the machine. */
   readonly hostPort?: number | undefined;
 }
 
 export async function startRole(role: PlannedRole, place: RolePlace): Promise<RoleContainer> {
-  const address = addressIn(place.network.subnet, role.addressIndex);
-  const container = new FixedAddressContainer(place.image, place.network.name, role.name, address)
-    .withName(`ozone-${place.runId}-${role.name}`)
+  const { image, network, runId } = place;
+  const addressOf = ({ addressIndex }: PlannedRole): string => addressIn(network.subnet, addressIndex);
+  const address = addressOf(role);
+  const containerName = `ozone-${runId}-${role.name}`;
+  const container = new FixedAddressContainer(image, network.name, address)
+    .withName(containerName)
     .withHostname(role.name)
     .withCommand([...role.command])
     .withEnvironment(role.environment)
-    .withLabels(ownershipLabels(place.runId))
+    .withLabels(ownershipLabels(runId))
+    // The engine's own name service needs rules in the kernel that not every machine allows.
+    .withExtraHosts(place.roles.map((other) => ({ host: other.name, ipAddress: addressOf(other) })))
     // Its reaper has nothing to do here, see ownership.ts.
     .withAutoCleanup(false)
     .withWaitStrategy(Wait.forSuccessfulCommand('true'));
   if (place.hostPort !== undefined) container.withExposedPorts({ container: role.port, host: place.hostPort });
-  return roleContainer(role, address, place.engine, await container.start());
+  return roleContainer({ ...role, address, containerName }, place.engine, await container.start());
 }
 
 /** Testcontainers lets a container choose its network, but not its address in it. */
 class FixedAddressContainer extends GenericContainer {
-  readonly #endpoint: { readonly Aliases: string[]; readonly IPAMConfig: { readonly IPv4Address: string } };
-  readonly #network: string;
-
-  constructor(image: string, network: string, alias: string, address: string) {
+  constructor(image: string, network: string, address: string) {
     super(image);
-    this.#network = network;
-    this.#endpoint = { Aliases: [alias], IPAMConfig: { IPv4Address: address } };
     this.withNetworkMode(network);
-  }
-
-  protected override async beforeContainerCreated(): Promise<void> {
-    this.createOpts.NetworkingConfig = { EndpointsConfig: { [this.#network]: this.#endpoint } };
+    this.createOpts.NetworkingConfig = { EndpointsConfig: { [network]: { IPAMConfig: { IPv4Address: address } } } };
   }
 }
 
 function roleContainer(
-  { name, port }: PlannedRole,
-  address: string,
+  facts: Pick<RoleContainer, 'name' | 'containerName' | 'address' | 'port'>,
   { container: containers }: Engine,
   started: StartedTestContainer,
 ): RoleContainer {
+  const { name, containerName, address, port } = facts;
   const container = containers.getById(started.getId());
   return {
     name,
-    containerId: container.id,
+    containerName,
     address,
     port,
     exec: (command) => containers.exec(container, [...command]),
