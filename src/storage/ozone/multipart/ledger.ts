@@ -14,14 +14,22 @@ export interface LedgerEntry {
 
 const marker = '.ozone-s3-internal-upload.';
 const pattern = /(?:^|\/)\.ozone-s3-internal-upload\.([0-9a-f-]{38,60})\.([a-z0-9]+-[a-z_]+)$/;
-/** A key may have 1024 bytes; the name of an entry has up to 110. */
+/** A key has 1024 bytes at most, and the name of an entry up to 110. */
 const maxFolderBytes = 900;
 
-/** In the folder of the key, where whoever may write the key may write too; for names too long in the bucket's root. */
-export function ledgerKey(key: string, { omId, checksum }: LedgerEntry): string {
+/**
+ * In the folder of the upload's key, where whoever may write the one may write the other. Undefined where there is no
+ * room for it: such an upload is listed without its checksum.
+ */
+export function ledgerKey(key: string, { omId, checksum }: LedgerEntry): string | undefined {
+  const prefix = ledgerPrefix(key, omId);
+  return prefix && prefix + formatUploadChecksum(checksum);
+}
+
+/** What the entry's key begins with, whatever the checksum. */
+export function ledgerPrefix(key: string, omId: string): string | undefined {
   const folder = key.slice(0, key.lastIndexOf('/') + 1);
-  const place = Buffer.byteLength(folder) > maxFolderBytes ? '' : folder;
-  return `${place}${marker}${omId}.${formatUploadChecksum(checksum)}`;
+  return Buffer.byteLength(folder) > maxFolderBytes ? undefined : `${folder}${marker}${omId}.`;
 }
 
 /** Undefined for a key that is a user's. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { checksumAlgorithms } from '../../../s3/checksum.ts';
-import { compareUploadIds, formatUploadId, parseUploadId } from './upload-id.ts';
+import { compareUploadOrders, formatUploadId, parseUploadId, uploadOrder } from './upload-id.ts';
 
 const uuid = '0f8fad5b-d9cb-469f-a165-70867728950e';
 const omId = `${uuid}-117617281384448000`;
@@ -30,6 +30,7 @@ describe('an upload id', () => {
   it('orders uploads by their beginning', () => {
     const early = `ffffffff-d9cb-469f-a165-70867728950e-999999999999`;
     const late = `00000000-d9cb-469f-a165-70867728950e-1000000000000.crc32-composite`;
-    expect([late, 'foreign', early].sort(compareUploadIds)).toEqual(['foreign', early, late]);
+    const ordered = [late, 'foreign', early].map(uploadOrder).sort(compareUploadOrders);
+    expect(ordered).toEqual(['foreign', early, late].map(uploadOrder));
   });
 });

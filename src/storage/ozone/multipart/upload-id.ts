@@ -39,13 +39,18 @@ export function parseUploadChecksum(text: string): UploadChecksum | undefined {
   return algorithm === undefined || type === undefined ? undefined : { algorithm, type };
 }
 
-/** The order in which uploads were begun, by their ids; ids that are none of the OM's come first. */
-export function compareUploadIds(a: string, b: string): number {
-  const [first, second] = [numberIn(a), numberIn(b)];
-  if (first !== second) return first < second ? -1 : 1;
-  return a < b ? -1 : Number(a > b);
+/** When an upload was begun among others; ids that are none of the OM's come first. */
+export interface UploadOrder {
+  readonly number: bigint;
+  readonly id: string;
 }
 
-function numberIn(uploadId: string): bigint {
-  return BigInt(pattern.exec(uploadId)?.[2] ?? 0);
+export function uploadOrder(uploadId: string): UploadOrder {
+  const [, id = uploadId, number = '0'] = pattern.exec(uploadId) ?? [];
+  return { number: BigInt(number), id };
+}
+
+export function compareUploadOrders(a: UploadOrder, b: UploadOrder): number {
+  if (a.number !== b.number) return a.number < b.number ? -1 : 1;
+  return a.id < b.id ? -1 : Number(a.id > b.id);
 }
