@@ -1,5 +1,6 @@
 import type { StoreLog } from '../values.ts';
 import type { Datanodes } from './block-io.ts';
+import type { BucketInfos } from './bucket-infos.ts';
 import type { OmClient } from './om/om-client.ts';
 
 export type BucketLayoutName = 'OBJECT_STORE' | 'FILE_SYSTEM_OPTIMIZED' | 'LEGACY';
@@ -23,6 +24,7 @@ export interface OzoneSettings {
 /** What the operations of the Ozone store work with. */
 export interface Internals {
   readonly om: OmClient;
+  readonly buckets: BucketInfos;
   readonly datanodes: Datanodes;
   readonly settings: OzoneSettings;
   readonly log: StoreLog;

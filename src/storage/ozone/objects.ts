@@ -1,0 +1,91 @@
+import { isS3Error, S3Error } from '../../errors/s3-error.ts';
+import type { Tag } from '../../s3/object-attributes.ts';
+import type { ObjectInfo, ObjectRef, ReadOptions, StoreCall, WriteCondition } from '../values.ts';
+import { isFileSystem } from './bucket-infos.ts';
+import type { Internals } from './internals.ts';
+import { isNamed, toObjectInfo } from './key-info.ts';
+import { isBlank } from './key-names.ts';
+import { isOmError } from './om/om-error.ts';
+import { toS3Error } from './om/om-status.ts';
+import type { KeyInfo } from './proto/om.ts';
+
+export async function headObject(
+  internals: Internals,
+  call: StoreCall,
+  ref: ObjectRef,
+  options: ReadOptions = {},
+): Promise<ObjectInfo> {
+  return toObjectInfo(ref.key, await requireKey(internals, call, ref), options);
+}
+
+/** Without a condition: the OM deletes on none, and to look first would decide nothing. */
+export async function deleteObject(
+  internals: Internals,
+  call: StoreCall,
+  ref: ObjectRef,
+  condition: WriteCondition | undefined,
+): Promise<void> {
+  if (condition !== undefined) {
+    throw new S3Error('NotImplemented', { message: 'Ozone does not delete on condition.' });
+  }
+  if (await mayMeanAnother(internals, call, ref)) {
+    const isThere = await requireKey(internals, call, ref).then(() => true, isAbsent);
+    if (!isThere) return;
+  }
+  try {
+    await internals.om.call(call, 'DeleteKey', {
+      keyArgs: { ...(await nameOf(internals, call, ref)), recursive: false },
+    });
+  } catch (error) {
+    // A directory that is not empty stays, as in S3 the objects in it stay when the object of its name goes.
+    if (!isOmError(error, 'KEY_NOT_FOUND', 'DIRECTORY_NOT_EMPTY')) throw toS3Error(error, ref);
+  }
+}
+
+/** Replaces all; none removes them. */
+export async function setTags(
+  internals: Internals,
+  call: StoreCall,
+  ref: ObjectRef,
+  tags: readonly Tag[],
+): Promise<void> {
+  // The OM, once it has logged such a write, ends of a name that its file system does not know: a read has to find it first.
+  if (await mayMeanAnother(internals, call, ref)) await requireKey(internals, call, ref);
+  const keyArgs = await nameOf(internals, call, ref);
+  try {
+    if (tags.length === 0) await internals.om.call(call, 'DeleteObjectTagging', { keyArgs });
+    else await internals.om.call(call, 'PutObjectTagging', { keyArgs: { ...keyArgs, tags } });
+  } catch (error) {
+    throw toS3Error(error, ref);
+  }
+}
+
+/**
+ * Whether the OM may take the name for that of another key: in a file system, that of a directory for a file's and the
+ * reverse; anywhere, white space for other white space.
+ */
+async function mayMeanAnother({ buckets }: Internals, call: StoreCall, { bucket, key }: ObjectRef): Promise<boolean> {
+  return isBlank(key) || key.endsWith('/') || isFileSystem(await buckets.recent(call, bucket));
+}
+
+/** The key as HEAD needs it, with its blocks but without where they are: NoSuchBucket, AccessDenied, NoSuchKey. */
+async function requireKey(internals: Internals, call: StoreCall, ref: ObjectRef): Promise<KeyInfo> {
+  try {
+    const keyArgs = { ...(await nameOf(internals, call, ref)), headOp: true, latestVersionLocation: true };
+    const { keyInfo } = await internals.om.call(call, 'GetKeyInfo', { keyArgs });
+    if (isNamed(ref.key, keyInfo)) return keyInfo;
+  } catch (error) {
+    throw toS3Error(error, ref);
+  }
+  throw new S3Error('NoSuchKey', { details: { Key: ref.key } });
+}
+
+async function nameOf({ om }: Internals, call: StoreCall, { bucket, key }: ObjectRef) {
+  const { volume } = await om.s3Context(call);
+  return { volumeName: volume, bucketName: bucket, keyName: key };
+}
+
+function isAbsent(error: unknown): false {
+  if (isS3Error(error, 'NoSuchKey')) return false;
+  throw error;
+}

@@ -1,0 +1,72 @@
+import type { ListPosition } from '../../s3/list-window.ts';
+import { isPathName } from './key-names.ts';
+import { isAt, textOf, type KeySpan, type NamedKey, type OrderedKeys } from './ordered-keys.ts';
+import { TreeLevel, type ReadDirectory } from './tree-level.ts';
+
+/** So many children of a directory are held at the first levels of a tree, and less of each the deeper it goes. */
+const heldChildren = 4000;
+const maxCount = 1000;
+const minCount = 16;
+
+/**
+ * The keys of a bucket that is a file system: a walk of its directories by ListStatusLight. A directory is a key whose
+ * name ends in a slash, as in Ozone's own gateway.
+ */
+export class TreeKeys implements OrderedKeys {
+  readonly #read: ReadDirectory;
+  readonly #prefix: string;
+  readonly #wanted: number;
+  readonly #levels: TreeLevel[] = [];
+  #floor: ListPosition;
+
+  constructor(read: ReadDirectory, { prefix, start, wanted }: KeySpan) {
+    this.#read = read;
+    this.#prefix = prefix;
+    this.#wanted = wanted;
+    this.#floor = start;
+    // For a prefix that is a directory, the directory itself is a key too: it lies in the one above.
+    const path = prefix.slice(0, prefix.slice(0, -1).lastIndexOf('/') + 1);
+    if (isPath(path)) this.#enter(path);
+  }
+
+  async next(jump?: ListPosition): Promise<NamedKey | undefined> {
+    if (jump !== undefined) this.#jump(jump);
+    for (let level = this.#levels.at(-1); level !== undefined; level = this.#levels.at(-1)) {
+      const child = await level.next();
+      if (child === undefined) {
+        this.#levels.pop();
+        continue;
+      }
+      const name = level.path + child.name + (child.isDirectory ? '/' : '');
+      const isGiven = isAt(this.#floor, name);
+      if (child.isDirectory && (isGiven || this.#holdsFloor(name))) this.#enter(name);
+      if (isGiven) return { name, info: child.info };
+    }
+    return undefined;
+  }
+
+  #enter(path: string): void {
+    const share = Math.floor(heldChildren / (this.#levels.length + 1));
+    const count = Math.max(Math.min(share, this.#wanted, maxCount), minCount);
+    const start = this.#holdsFloor(path) ? this.#floor : undefined;
+    this.#levels.push(new TreeLevel({ path, prefix: this.#prefix, start, count, read: this.#read }));
+  }
+
+  /** Whether the floor is among the keys of a directory. */
+  #holdsFloor(path: string): boolean {
+    const text = textOf(this.#floor);
+    return text.startsWith(path) && !(this.#floor.kind === 'past' && text === path);
+  }
+
+  #jump(jump: ListPosition): void {
+    this.#floor = jump;
+    while (this.#levels.at(-1)?.path.startsWith(textOf(jump)) === true) this.#levels.pop();
+    const level = this.#levels.at(-1);
+    if (level !== undefined && textOf(jump).startsWith(level.path)) level.seek(jump);
+  }
+}
+
+/** Whether there can be such a directory: the OM takes the likes of `a//b/` for another. */
+function isPath(path: string): boolean {
+  return path.split('/').slice(0, -1).every(isPathName);
+}

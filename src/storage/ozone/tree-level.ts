@@ -1,0 +1,136 @@
+import { compareUtf8, type ListPosition } from '../../s3/list-window.ts';
+import { isPathName } from './key-names.ts';
+import { highest, textOf } from './ordered-keys.ts';
+import { inByteOrder } from './page-order.ts';
+import type { BasicKeyInfo } from './proto/om.ts';
+
+/** What lies in a directory. */
+export interface Child {
+  /** Without the path, and without a slash. */
+  readonly name: string;
+  readonly isDirectory: boolean;
+  readonly info: BasicKeyInfo;
+}
+
+/**
+ * Children of a directory from the name `from` on, in the order of names, at most `count`; none when there is no such
+ * directory. `path` is empty or ends in a slash.
+ */
+export type ReadDirectory = (path: string, from: string, count: number) => Promise<readonly Child[]>;
+
+export interface LevelOptions {
+  readonly path: string;
+  /** Of the listing: children beyond it are not read. */
+  readonly prefix: string;
+  /** Where to begin, when that is among the keys of this directory. */
+  readonly start: ListPosition | undefined;
+  readonly count: number;
+  readonly read: ReadDirectory;
+}
+
+/** An OM may be configured to give fewer children at once than are asked for, but hardly fewer than these. */
+const leastGiven = 250;
+
+/**
+ * A directory's children in the order of S3's keys. The OM gives them in the order of names, where `a` is before `a-b`;
+ * but a directory's key is `a/`, which is behind `a-b`. So a directory is held back until names have passed it.
+ */
+export class TreeLevel {
+  readonly path: string;
+  readonly #options: LevelOptions;
+  /** Directories that are held back: each begins with the one below it, and comes before it. */
+  #held: Child[] = [];
+  /** Directories that may have to be held back, though their names are before the first that is read. */
+  #unread: readonly string[] = [];
+  /** The least name that is not yet read. */
+  #from = '';
+  #page: readonly Child[] = [];
+  #index = 0;
+  #isEnd = false;
+
+  constructor(options: LevelOptions) {
+    this.path = options.path;
+    this.#options = options;
+    if (options.start !== undefined) this.#begin(options.start);
+  }
+
+  async next(): Promise<Child | undefined> {
+    if (this.#unread.length > 0) await this.#findUnread();
+    for (;;) {
+      const held = this.#held.at(-1);
+      if (held !== undefined && compareUtf8(`${held.name}/`, this.#nextName()) < 0) return this.#held.pop();
+      if (this.#index >= this.#page.length && !this.#isEnd) {
+        await this.#readPage();
+        continue;
+      }
+      const child = this.#page[this.#index++];
+      if (child === undefined) return this.#held.pop();
+      if (!child.isDirectory) return child;
+      this.#held.push(child);
+    }
+  }
+
+  /** Goes on behind all that begins with a prefix. */
+  seek(jump: ListPosition): void {
+    const isHidden = ({ name, isDirectory }: Child): boolean =>
+      (this.path + name + (isDirectory ? '/' : '')).startsWith(textOf(jump));
+    this.#held = this.#held.filter((child) => !isHidden(child));
+    for (let child = this.#page[this.#index]; child && isHidden(child); child = this.#page[this.#index]) this.#index++;
+    if (this.#index >= this.#page.length && !this.#isEnd) {
+      const from = firstName(this.path, jump);
+      if (compareUtf8(this.#from, from) < 0) this.#from = from;
+    }
+  }
+
+  /** No name that is still to come is before it. */
+  #nextName(): string {
+    return this.#page[this.#index]?.name ?? (this.#isEnd ? highest : this.#from);
+  }
+
+  #begin(start: ListPosition): void {
+    this.#from = firstName(this.path, start);
+    const rest = textOf(start).slice(this.path.length);
+    const [first = ''] = rest.split('/', 1);
+    const isInside = rest.length > first.length && !(start.kind === 'past' && rest === `${first}/`);
+    const passed = [...first.matchAll(/[^/-\u{10ffff}]/gu)].map(({ index }) => first.slice(0, index));
+    this.#unread = [...passed, ...(isInside ? [first] : [])].filter(isPathName);
+  }
+
+  async #findUnread(): Promise<void> {
+    const names = this.#unread;
+    this.#unread = [];
+    const found = await Promise.all(
+      names.map(async (name) => {
+        const [child] = await this.#options.read(this.path, name, 2);
+        return child?.name === name && child.isDirectory ? [child] : [];
+      }),
+    );
+    this.#held.push(...found.flat());
+  }
+
+  async #readPage(): Promise<void> {
+    const { prefix, count, read } = this.#options;
+    const next = this.path + this.#from;
+    if (!next.startsWith(prefix) && compareUtf8(next, prefix) > 0) {
+      this.#isEnd = true;
+      return;
+    }
+    const entries = await read(this.path, this.#from, count);
+    const isTruncated = entries.length >= Math.min(count, leastGiven);
+    const named = entries.filter(({ name }) => compareUtf8(name, this.#from) >= 0);
+    this.#page = inByteOrder({ entries: named, isTruncated }, ({ name }) => name);
+    this.#index = 0;
+    const last = this.#page.at(-1);
+    this.#isEnd = !isTruncated || last === undefined;
+    if (last !== undefined) this.#from = `${last.name}\u0001`;
+  }
+}
+
+/** The least name in a directory, of those whose keys are all at a position or behind it. */
+function firstName(path: string, position: ListPosition): string {
+  const rest = textOf(position).slice(path.length);
+  const slash = rest.indexOf('/');
+  // The character behind the slash, which no name has in it.
+  if (slash !== -1) return `${rest.slice(0, slash)}0`;
+  return position.kind === 'past' ? rest + highest : rest;
+}
