@@ -1,4 +1,4 @@
-import { S3Error } from '../../errors/s3-error.ts';
+import { isS3Error, S3Error } from '../../errors/s3-error.ts';
 import type { Tag } from '../../s3/object-attributes.ts';
 import type { BucketInfo, BucketPage, BucketWindow, StoreCall } from '../values.ts';
 import { isLink } from './bucket-infos.ts';
@@ -52,10 +52,17 @@ export async function createBucket(
   }
 }
 
+/** Whoever may not look at a bucket, or finds a link in a circle, is not its owner. */
 async function taken({ om, buckets }: Internals, call: StoreCall, bucket: string): Promise<S3Error> {
   const { userPrincipal } = await om.s3Context(call);
-  const { owner } = await buckets.read(call, bucket);
-  const code = owner === userPrincipal ? 'BucketAlreadyOwnedByYou' : 'BucketAlreadyExists';
+  const isOwn = await buckets.read(call, bucket).then(
+    ({ owner }) => owner === userPrincipal,
+    (error: unknown) => {
+      if (isS3Error(error, 'AccessDenied') || isS3Error(error, 'NoSuchBucket')) return false;
+      throw error;
+    },
+  );
+  const code = isOwn ? 'BucketAlreadyOwnedByYou' : 'BucketAlreadyExists';
   return new S3Error(code, { details: { BucketName: bucket } });
 }
 
