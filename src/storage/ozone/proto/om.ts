@@ -248,7 +248,13 @@ export interface OmResponse {
   } | null;
   readonly initiateMultiPartUploadResponse: { readonly multipartUploadID: string } | null;
   readonly commitMultiPartUploadResponse: { readonly partName: string; readonly eTag: string } | null;
-  readonly completeMultiPartUploadResponse: { readonly hash: string } | null;
+  readonly completeMultiPartUploadResponse: {
+    /** Of the key that was made: behind a link, and by the one name that a file system has for it. */
+    readonly volume: string;
+    readonly bucket: string;
+    readonly key: string;
+    readonly hash: string;
+  } | null;
   readonly listMultipartUploadPartsResponse:
     | (Replication & {
         readonly nextPartNumberMarker: number;
