@@ -4,6 +4,7 @@ import { bareEtag } from '../../s3/etag.ts';
 import type { ListedObject, ObjectInfo, ObjectPart, ReadOptions } from '../values.ts';
 import { readKeyMetadata } from './key-metadata.ts';
 import { isBlank } from './key-names.ts';
+import { findRecord } from './multipart/completion-record.ts';
 import { replicationType } from './proto/hdds.ts';
 import type { BasicKeyInfo, KeyInfo, KeyLocation } from './proto/om.ts';
 import { storageClassOf } from './storage-class.ts';
@@ -21,8 +22,10 @@ export function isNamed(key: string, { isFile, keyName }: Pick<KeyInfo, 'isFile'
 
 /** Of a key as GetKeyInfo answers it, with or without `headOp`; `latestVersionLocation` has to be set for parts. */
 export function toObjectInfo(key: string, info: KeyInfo, { withParts = false }: ReadOptions = {}): ObjectInfo {
-  const { etag, headers, metadata, checksum } = readKeyMetadata(info.metadata);
-  const parts = partsOf(info);
+  const { etag, headers, metadata, checksum: own } = readKeyMetadata(info.metadata);
+  const record = etag === undefined ? undefined : findRecord(info.acls, etag);
+  const checksum = own ?? record?.checksum;
+  const parts = withChecksums(partsOf(info), record?.partChecksums ?? []);
   const partsCount = partsCountOf(info, etag, parts);
   return {
     key,
@@ -84,6 +87,12 @@ function partsOf(info: KeyInfo): ObjectPart[] {
     if (partNumber > 0) sizes.set(partNumber, (sizes.get(partNumber) ?? 0) + length.toNumber());
   }
   return [...sizes].sort(([a], [b]) => a - b).map(([partNumber, sizeBytes]) => ({ partNumber, sizeBytes }));
+}
+
+/** All or none: only together they are known to be those of these parts. */
+function withChecksums(parts: readonly ObjectPart[], checksums: readonly string[]): readonly ObjectPart[] {
+  if (checksums.length !== parts.length) return parts;
+  return parts.map((part, index) => ({ ...part, checksum: checksums[index] ?? '' }));
 }
 
 export function latestLocations({ keyLocationList }: KeyInfo): readonly KeyLocation[] {
