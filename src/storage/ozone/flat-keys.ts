@@ -28,7 +28,9 @@ export class FlatKeys implements OrderedKeys {
   #cursor: ListPosition;
   #page: readonly BasicKeyInfo[] = [];
   #index = 0;
-  #count: number;
+  /** How many keys may still be asked for. */
+  #wanted: number;
+  #count = maxCount;
   #isEnd = false;
   /** The key `/`, until its turn; undefined until it was looked for. */
   #slash: { readonly info: BasicKeyInfo | undefined } | undefined;
@@ -38,12 +40,13 @@ export class FlatKeys implements OrderedKeys {
     this.#prefix = prefix;
     this.#floor = start;
     this.#cursor = start;
-    this.#count = Math.min(Math.max(wanted, minCount), maxCount);
+    this.#wanted = wanted;
     if (!slash.startsWith(prefix) || !isAt(start, slash)) this.#slash = { info: undefined };
   }
 
   async next(jump?: ListPosition): Promise<NamedKey | undefined> {
     if (jump !== undefined) this.#jump(jump);
+    this.#wanted--;
     while (this.#index >= this.#page.length && !this.#isEnd) await this.#read();
     const found = this.#page[this.#index];
     if (found === undefined || compareUtf8(slash, found.keyName) < 0) {
@@ -67,7 +70,7 @@ export class FlatKeys implements OrderedKeys {
 
   async #read(): Promise<void> {
     const request = requestFor(this.#prefix, this.#cursor);
-    const { entries, isTruncated } = await this.#ask({ ...request, count: this.#count });
+    const { entries, isTruncated } = await this.#ask({ ...request, count: this.#countNow() });
     if (request.prefix === '' && request.startKey === '') this.#noteSlash(entries);
     const wanted = entries.filter(({ keyName }) => keyName !== slash && isAt(this.#floor, keyName));
     const page = inByteOrder({ entries: wanted, isTruncated }, ({ keyName }) => keyName);
@@ -76,6 +79,10 @@ export class FlatKeys implements OrderedKeys {
     this.#count = Math.min(this.#count * 2, maxCount);
     this.#isEnd = !isTruncated || entries.some(({ keyName }) => this.#isBehindPrefix(keyName));
     if (!this.#isEnd) this.#advance(page.length > 0 ? page : entries);
+  }
+
+  #countNow(): number {
+    return Math.max(Math.min(this.#count, this.#wanted + 1), minCount);
   }
 
   #advance(entries: readonly BasicKeyInfo[]): void {

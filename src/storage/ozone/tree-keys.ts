@@ -15,8 +15,9 @@ const minCount = 16;
 export class TreeKeys implements OrderedKeys {
   readonly #read: ReadDirectory;
   readonly #prefix: string;
-  readonly #wanted: number;
   readonly #levels: TreeLevel[] = [];
+  /** How many keys may still be asked for. */
+  #wanted: number;
   #floor: ListPosition;
 
   constructor(read: ReadDirectory, { prefix, start, wanted }: KeySpan) {
@@ -26,7 +27,7 @@ export class TreeKeys implements OrderedKeys {
     this.#floor = start;
     // For a prefix that is a directory, the directory itself is a key too: it lies in the one above.
     const path = prefix.slice(0, prefix.slice(0, -1).lastIndexOf('/') + 1);
-    if (isPath(path)) this.#enter(path);
+    if (isPath(path)) this.#enterUpTo(path, start);
   }
 
   async next(jump?: ListPosition): Promise<NamedKey | undefined> {
@@ -38,24 +39,32 @@ export class TreeKeys implements OrderedKeys {
         continue;
       }
       const name = level.path + child.name + (child.isDirectory ? '/' : '');
-      const isGiven = isAt(this.#floor, name);
-      if (child.isDirectory && (isGiven || this.#holdsFloor(name))) this.#enter(name);
-      if (isGiven) return { name, info: child.info };
+      if (!isAt(this.#floor, name)) continue;
+      if (child.isDirectory) this.#enter(name);
+      this.#wanted--;
+      return { name, info: child.info };
     }
     return undefined;
   }
 
-  #enter(path: string): void {
-    const share = Math.floor(heldChildren / (this.#levels.length + 1));
-    const count = Math.max(Math.min(share, this.#wanted, maxCount), minCount);
-    const start = this.#holdsFloor(path) ? this.#floor : undefined;
-    this.#levels.push(new TreeLevel({ path, prefix: this.#prefix, start, count, read: this.#read }));
+  /** All directories that the start lies in: nothing is before it in any of them. */
+  #enterUpTo(base: string, start: ListPosition): void {
+    const text = textOf(start);
+    let path = base;
+    this.#enter(path, text.startsWith(path) ? start : undefined);
+    for (const name of text.startsWith(base) ? text.slice(base.length).split('/').slice(0, -1) : []) {
+      path += `${name}/`;
+      const isHidden = start.kind === 'past' && text === path;
+      const isFirst = start.kind === 'from' && text === path;
+      if (!isPathName(name) || isHidden || isFirst) return;
+      this.#enter(path, start);
+    }
   }
 
-  /** Whether the floor is among the keys of a directory. */
-  #holdsFloor(path: string): boolean {
-    const text = textOf(this.#floor);
-    return text.startsWith(path) && !(this.#floor.kind === 'past' && text === path);
+  #enter(path: string, start?: ListPosition): void {
+    const share = Math.min(Math.floor(heldChildren / (this.#levels.length + 1)), maxCount);
+    const count = (): number => Math.max(Math.min(share, this.#wanted), minCount);
+    this.#levels.push(new TreeLevel({ path, prefix: this.#prefix, start, count, read: this.#read }));
   }
 
   #jump(jump: ListPosition): void {

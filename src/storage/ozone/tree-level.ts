@@ -22,9 +22,10 @@ export interface LevelOptions {
   readonly path: string;
   /** Of the listing: children beyond it are not read. */
   readonly prefix: string;
-  /** Where to begin, when that is among the keys of this directory. */
+  /** Where to begin, when that is among the keys of this directory; the directory that it lies in is left out. */
   readonly start: ListPosition | undefined;
-  readonly count: number;
+  /** How many children to read at once. */
+  readonly count: () => number;
   readonly read: ReadDirectory;
 }
 
@@ -40,8 +41,8 @@ export class TreeLevel {
   readonly #options: LevelOptions;
   /** Directories that are held back: each begins with the one below it, and comes before it. */
   #held: Child[] = [];
-  /** Directories that may have to be held back, though their names are before the first that is read. */
-  #unread: readonly string[] = [];
+  /** Names of which each may be a directory that is to be held back, though it is before the first that is read. */
+  #passed: readonly string[] = [];
   /** The least name that is not yet read. */
   #from = '';
   #page: readonly Child[] = [];
@@ -55,7 +56,7 @@ export class TreeLevel {
   }
 
   async next(): Promise<Child | undefined> {
-    if (this.#unread.length > 0) await this.#findUnread();
+    if (this.#passed.length > 0) await Promise.all([this.#findPassed(), this.#readPage()]);
     for (;;) {
       const held = this.#held.at(-1);
       if (held !== undefined && compareUtf8(`${held.name}/`, this.#nextName()) < 0) return this.#held.pop();
@@ -91,25 +92,27 @@ export class TreeLevel {
     this.#from = firstName(this.path, start);
     const rest = textOf(start).slice(this.path.length);
     const [first = ''] = rest.split('/', 1);
-    const isInside = rest.length > first.length && !(start.kind === 'past' && rest === `${first}/`);
+    // Such directories' keys are behind the start, in spite of their names: their slash is behind what follows there.
     const passed = [...first.matchAll(/[^/-\u{10ffff}]/gu)].map(({ index }) => first.slice(0, index));
-    this.#unread = [...passed, ...(isInside ? [first] : [])].filter(isPathName);
+    const isWanted = start.kind === 'from' && rest === `${first}/`;
+    this.#passed = [...passed, ...(isWanted ? [first] : [])].filter(isPathName);
   }
 
-  async #findUnread(): Promise<void> {
-    const names = this.#unread;
-    this.#unread = [];
-    const found = await Promise.all(
-      names.map(async (name) => {
-        const [child] = await this.#options.read(this.path, name, 2);
-        return child?.name === name && child.isDirectory ? [child] : [];
-      }),
-    );
-    this.#held.push(...found.flat());
+  async #findPassed(): Promise<void> {
+    let names = this.#passed;
+    this.#passed = [];
+    for (let name = names[0]; name !== undefined; name = names[0]) {
+      const entries = await this.#options.read(this.path, name, 2);
+      const [child] = inByteOrder({ entries, isTruncated: false }, nameOf);
+      if (child === undefined) return;
+      if (child.name === name && child.isDirectory) this.#held.push(child);
+      names = names.slice(1).filter((later) => compareUtf8(later, child.name) >= 0);
+    }
   }
 
   async #readPage(): Promise<void> {
-    const { prefix, count, read } = this.#options;
+    const { prefix, read } = this.#options;
+    const count = this.#options.count();
     const next = this.path + this.#from;
     if (!next.startsWith(prefix) && compareUtf8(next, prefix) > 0) {
       this.#isEnd = true;
@@ -118,12 +121,16 @@ export class TreeLevel {
     const entries = await read(this.path, this.#from, count);
     const isTruncated = entries.length >= Math.min(count, leastGiven);
     const named = entries.filter(({ name }) => compareUtf8(name, this.#from) >= 0);
-    this.#page = inByteOrder({ entries: named, isTruncated }, ({ name }) => name);
+    this.#page = inByteOrder({ entries: named, isTruncated }, nameOf);
     this.#index = 0;
     const last = this.#page.at(-1);
     this.#isEnd = !isTruncated || last === undefined;
     if (last !== undefined) this.#from = `${last.name}\u0001`;
   }
+}
+
+function nameOf({ name }: Child): string {
+  return name;
 }
 
 /** The least name in a directory, of those whose keys are all at a position or behind it. */
