@@ -1,5 +1,5 @@
 import { S3Error } from '../errors/s3-error.ts';
-import type { ChunkSignatures } from './chunk-signatures.ts';
+import type { ChunkVerifier } from './chunk-signatures.ts';
 
 const signatureName = 'x-amz-trailer-signature';
 
@@ -8,12 +8,12 @@ export class ChunkTrailers {
   readonly values = new Map<string, string>();
   readonly maxLineBytes = 1024;
   private readonly announced: readonly string[];
-  private readonly signatures: ChunkSignatures | undefined;
+  private readonly signatures: ChunkVerifier | undefined;
   private signedText = '';
   private isSigned = false;
   private hasSeparator = false;
 
-  constructor(announced: readonly string[], signatures: ChunkSignatures | undefined) {
+  constructor(announced: readonly string[], signatures: ChunkVerifier | undefined) {
     this.announced = announced;
     this.signatures = signatures;
   }

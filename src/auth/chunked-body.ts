@@ -1,14 +1,13 @@
 import { S3Error } from '../errors/s3-error.ts';
-import { ChunkSignatures } from './chunk-signatures.ts';
+import { chunkSignatures, type ChunkVerifier } from './chunk-signatures.ts';
 import { ChunkTrailers } from './chunk-trailers.ts';
 import { LineReader } from './line-reader.ts';
-import type { ChunkSigning } from './verifier.ts';
+import type { ChunkSignaturesSent } from './verifier.ts';
 
 export interface AwsChunkedOptions {
   /** From x-amz-decoded-content-length. */
   readonly decodedBytes: number;
-  /** Undefined where chunks carry no signatures. */
-  readonly signing: ChunkSigning | undefined;
+  readonly signing: ChunkSignaturesSent;
   /** The trailers that x-amz-trailer announces, in lower case; undefined where the payload has none. */
   readonly trailers: readonly string[] | undefined;
 }
@@ -31,7 +30,7 @@ const sizeLine = /^([0-9a-fA-F]{1,13})(?:;chunk-signature=([0-9a-fA-F]*))?$/;
  */
 export class AwsChunkedDecoder {
   private readonly options: AwsChunkedOptions;
-  private readonly signatures: ChunkSignatures | undefined;
+  private readonly signatures: ChunkVerifier | undefined;
   private readonly announced: ChunkTrailers | undefined;
   private readonly line = new LineReader();
   private stage: Stage = 'size';
@@ -40,7 +39,7 @@ export class AwsChunkedDecoder {
 
   constructor(options: AwsChunkedOptions) {
     this.options = options;
-    this.signatures = options.signing && new ChunkSignatures(options.signing);
+    this.signatures = chunkSignatures(options.signing);
     this.announced = options.trailers && new ChunkTrailers(options.trailers, this.signatures);
   }
 

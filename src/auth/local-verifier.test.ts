@@ -46,7 +46,7 @@ describe('the examples that AWS publishes', () => {
     const verification = verifierOf(vector).verify(request);
     expect(verification.caller).toEqual({ accessId: vector.accessKey, userName: vector.accessKey });
     if (verification.payload.kind === 'aws-chunked') {
-      expect(verification.payload.signed?.seedSignature).toBe(vector.signature);
+      expect(verification.payload.signed).toMatchObject({ seedSignature: vector.signature });
     }
   });
 });

@@ -1,5 +1,5 @@
 import { S3Error } from '../errors/s3-error.ts';
-import type { ChunkSigning, PayloadPromise } from './verifier.ts';
+import type { ChunkSignaturesSent, PayloadPromise } from './verifier.ts';
 
 /** What a value of x-amz-content-sha256 says, before the signature is known to be right. */
 export type PayloadForm =
@@ -33,7 +33,7 @@ export function payloadForm(value: string): PayloadForm {
   });
 }
 
-export function payloadPromise(form: PayloadForm, signing: () => ChunkSigning): PayloadPromise {
+export function payloadPromise(form: PayloadForm, signing: () => ChunkSignaturesSent): PayloadPromise {
   if (form.kind !== 'aws-chunked') return form;
   return { kind: 'aws-chunked', signed: form.isSigned ? signing() : undefined, trailer: form.trailer };
 }

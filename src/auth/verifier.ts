@@ -24,14 +24,19 @@ export interface ChunkSigning {
   readonly dateTime: string;
 }
 
+/**
+ * Undefined where chunks carry no signatures; `unverified` where they do, and nobody here knows the secret to verify
+ * them with.
+ */
+export type ChunkSignaturesSent = ChunkSigning | 'unverified' | undefined;
+
 /** What x-amz-content-sha256 says of the body; the body keeps the promise or its reading fails. */
 export type PayloadPromise =
   | { readonly kind: 'unsigned' }
   | { readonly kind: 'sha256'; readonly hex: string }
   | {
       readonly kind: 'aws-chunked';
-      /** Undefined where chunks carry no signatures. */
-      readonly signed: ChunkSigning | undefined;
+      readonly signed: ChunkSignaturesSent;
       readonly trailer: boolean;
     };
 

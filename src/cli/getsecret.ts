@@ -20,10 +20,10 @@ export function addGetsecret(program: Command): void {
   command.description("make a user's secret and print it, once").addHelpText('after', examples);
   addUserFlag(command).option('-e, --export', 'print export lines for a shell');
   addConfigFlags(command, ['ozone.s3g.data']).action(async () => {
-    const { store } = configOf(command, userProblems(command)).config;
+    const { dataDir } = configOf(command, userProblems(command)).config;
     const userName = userOf(command);
-    const secret = await credentialsFile(store.dir).create(userName);
-    refreshAwsProfile(store.dir, { userName, secret });
+    const secret = await credentialsFile(dataDir).create(userName);
+    refreshAwsProfile(dataDir, { userName, secret });
     process.stdout.write(secretLines({ userName, secret }, command.getOptionValue('export') === true));
   });
 }

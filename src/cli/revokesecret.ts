@@ -18,14 +18,14 @@ export function addRevokesecret(program: Command): void {
   command.description("revoke a user's secret").addHelpText('after', examples);
   addUserFlag(command).option('-y, --yes', 'do not ask for confirmation');
   addConfigFlags(command, ['ozone.s3g.data']).action(async () => {
-    const { store } = configOf(command, userProblems(command)).config;
+    const { dataDir } = configOf(command, userProblems(command)).config;
     const userName = userOf(command);
     const isSure = command.getOptionValue('yes') === true || (await confirms(userName));
     if (!isSure) {
       process.stdout.write('Operation cancelled.\n');
       return;
     }
-    await credentialsFile(store.dir).revoke(userName);
+    await credentialsFile(dataDir).revoke(userName);
     process.stdout.write('S3 secret revoked.\n');
   });
 }

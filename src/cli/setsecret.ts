@@ -22,10 +22,10 @@ export function addSetsecret(program: Command): void {
   addConfigFlags(command, ['ozone.s3g.data']).action(async () => {
     const secret = (command.getOptionValue('secret') as string | undefined) ?? '';
     const secretProblems = isSecretText(secret) ? [] : [`-s: the secret ${secretRule}`];
-    const { store } = configOf(command, [...userProblems(command), ...secretProblems]).config;
+    const { dataDir } = configOf(command, [...userProblems(command), ...secretProblems]).config;
     const userName = userOf(command);
-    await credentialsFile(store.dir).replace(userName, secret);
-    refreshAwsProfile(store.dir, { userName, secret });
+    await credentialsFile(dataDir).replace(userName, secret);
+    refreshAwsProfile(dataDir, { userName, secret });
     process.stdout.write(secretLines({ userName, secret }, command.getOptionValue('export') === true));
   });
 }

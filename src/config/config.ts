@@ -9,24 +9,60 @@ export interface Config {
   readonly listen: HostPort;
   readonly admin: HostPort;
   readonly store: StoreConfig;
+  /** Of the local store, and of credentials verified here. Absolute. */
+  readonly dataDir: string;
   readonly workers: number;
   /** Host names under which `BUCKET.domain` addresses a bucket, in lower case. */
   readonly domains: readonly string[];
   readonly region: RegionConfig;
-  readonly auth: 'local';
+  readonly auth: AuthConfig;
   readonly firstUser: FirstUserConfig;
   readonly limits: LimitsConfig;
   readonly timeouts: TimeoutsConfig;
   readonly log: LogConfig;
 }
 
-export interface StoreConfig {
+export type StoreConfig = LocalStoreConfig | OzoneStoreConfig;
+
+export interface LocalStoreConfig {
   readonly kind: 'local';
   /** Absolute. */
   readonly dir: string;
   readonly uploadMaxAgeMs: number;
   readonly sweepEveryMs: number;
 }
+
+export interface OzoneStoreConfig {
+  readonly kind: 'ozone';
+  readonly om: {
+    readonly nodes: readonly OmNodeConfig[];
+    /** For one call, with all that is tried for it. */
+    readonly callTimeoutMs: number;
+  };
+  readonly settings: {
+    readonly volume: string;
+    readonly defaultLayout: 'OBJECT_STORE' | 'FILE_SYSTEM_OPTIMIZED' | 'LEGACY';
+    /** Undefined leaves it to the bucket. */
+    readonly replication: 'RATIS/THREE' | 'RATIS/ONE' | undefined;
+    readonly listMaxKeys: number;
+    readonly durability: 'ALL_COMMITTED' | 'MAJORITY';
+    readonly useDatanodeHostname: boolean;
+  };
+}
+
+export interface OmNodeConfig {
+  /** As ozone.om.nodes has it; empty for an Ozone Manager that is alone. */
+  readonly nodeId: string;
+  readonly host: string;
+  /** Of its gRPC service. */
+  readonly port: number;
+}
+
+/** `local`: by the credentials in the data directory. `ozone`: the OM decides. */
+export type AuthConfig =
+  | { readonly kind: 'local' }
+  /** Whom the OM is told for a request without a signature; undefined: there is none, it is refused. */
+  | { readonly kind: 'ozone'; readonly anonymousAccessId: string | undefined };
 
 export interface RegionConfig {
   readonly name: string;

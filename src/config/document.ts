@@ -15,6 +15,11 @@ Each key has one name. It is set, in this order of precedence, by
 \`OZONE_S3G_*\` variables that nobody knows are errors, \`ozone.s3g.*\` properties that nobody knows are warnings, all
 other properties are passed over. Everything that is wrong is reported at once, with exit code 2.
 
+With \`--store ozone\`, the file is the cluster's own: beside the keys below, \`ozone.om.nodes.SERVICE\`,
+\`ozone.om.address.SERVICE.NODE\`, \`ozone.om.grpc.port.SERVICE.NODE\`, \`ozone.om.decommissioned.nodes.SERVICE\` and
+\`ozone.om.listener.nodes.SERVICE\` are read, and \`\${name}\` and \`\${env.NAME}\` stand for other properties and for variables,
+as in Hadoop. With the local store, keys of Ozone that say nothing of this gateway are passed over.
+
 Durations have a unit: \`500ms\`, \`30s\`, \`10m\`, \`1h\`, \`7d\`. Sizes may have one, in powers of 1024: \`512\`, \`16KB\`, \`4MB\`.
 `;
 

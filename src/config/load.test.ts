@@ -57,11 +57,11 @@ describe('values', () => {
     ['--http-address', '0.0.0.0:80', (c) => c.listen, { host: '0.0.0.0', port: 80 }],
     ['--http-address', '[::1]:0', (c) => c.listen, { host: '::1', port: 0 }],
     ['--admin-address', 'localhost:19878', (c) => c.admin, { host: 'localhost', port: 19_878 }],
-    ['--data', 'somewhere', (c) => c.store.dir, resolve('somewhere')],
+    ['--data', 'somewhere', (c) => c.dataDir, resolve('somewhere')],
     ['--domain-name', 'S3.example.org, s3.local,', (c) => c.domains, ['s3.example.org', 's3.local']],
     ['--region-strict', 'TRUE', (c) => c.region.strict, true],
     ['--limits-header', '8 kb', (c) => c.limits.headerBytes, 8192],
-    ['--upload-max-age', '30d', (c) => c.store.uploadMaxAgeMs, 30 * 86_400_000],
+    ['--upload-max-age', '30d', (c) => c.store.kind === 'local' && c.store.uploadMaxAgeMs, 30 * 86_400_000],
     ['--timeout-grace', '0s', (c) => c.timeouts.graceMs, 0],
     ['--white-space-first', '500ms', (c) => c.timeouts.firstSpaceMs, 500],
   ] satisfies [string, string, (config: ReturnType<typeof load>['config']) => unknown, unknown][])(

@@ -1,28 +1,20 @@
 import { z } from 'zod';
+import { key, type KeyDocument } from './config-key.ts';
+import { ozoneKeys } from './ozone-schema.ts';
 import {
+  authKind,
   domains,
   duration,
   hostPort,
   matching,
   oneOf,
+  optionalName,
   secret,
   size,
   truth,
   userName,
   wholeNumber,
 } from './text-values.ts';
-
-interface KeyDocument {
-  readonly description: string;
-  /** As in --help; a key without one is set by its variable or in the file. */
-  readonly flag?: string;
-  /** Printed for an empty default. */
-  readonly whenEmpty?: string;
-}
-
-function key<S extends z.ZodType<unknown, string>>(schema: S, defaultText: string, document: KeyDocument) {
-  return schema.prefault(defaultText as z.input<S> & string).meta({ ...document, defaultText });
-}
 
 /** Every key of the configuration under its one name: Ozone's where Ozone has it. All values come as text. */
 export const configSchema = z.object({
@@ -33,6 +25,11 @@ export const configSchema = z.object({
   'ozone.s3g.webadmin.http-address': key(hostPort, '127.0.0.1:19878', {
     flag: '--admin-address <host:port>',
     description: 'Where /health, /ready and /metrics are served, without authentication. Port 0 takes a free one.',
+  }),
+  'ozone.s3g.store': key(oneOf('local', 'ozone'), 'local', {
+    flag: '--store <kind>',
+    description:
+      'Where buckets and objects are: local, in the data directory; ozone, in the cluster that the keys of Ozone below name.',
   }),
   'ozone.s3g.data': key(z.string().min(1, { error: 'must not be empty' }), './data', {
     flag: '--data <dir>',
@@ -56,9 +53,15 @@ export const configSchema = z.object({
     flag: '--region-strict [true|false]',
     description: 'Refuse signatures made for another region; else any region is accepted.',
   }),
-  'ozone.s3g.auth': key(oneOf('local'), 'local', {
+  'ozone.s3g.auth': key(authKind, '', {
     flag: '--auth <kind>',
-    description: 'Who verifies signatures: local, by the credentials in the data directory.',
+    description:
+      'Who verifies signatures: local, by the credentials in the data directory; ozone, the Ozone Manager, which takes any in a cluster without security: the access key is the user name.',
+    whenEmpty: 'local for the local store, ozone for Ozone',
+  }),
+  'ozone.s3g.anonymous.access.id': key(optionalName, 'anonymous', {
+    flag: '--anonymous-access-id <name>',
+    description: 'Whom Ozone is told for a request without a signature. Empty: such a request is refused.',
   }),
   'ozone.s3g.access.key': key(userName, '', {
     flag: '--access-key <name>',
@@ -114,6 +117,7 @@ export const configSchema = z.object({
     description:
       'Lines of this weight and above are written to stderr as JSON: debug, info (every request), warn, error or silent.',
   }),
+  ...ozoneKeys,
 });
 
 export type ConfigValues = z.output<typeof configSchema>;
@@ -125,11 +129,9 @@ export interface ConfigKey extends KeyDocument {
   readonly defaultText: string;
 }
 
-const prefix = 'ozone.s3g.';
-
 /** `ozone.s3g.http-address` is set by OZONE_S3G_HTTP_ADDRESS. */
 export function variableOf(name: string): string {
-  return `OZONE_S3G_${name.slice(prefix.length).toUpperCase().replaceAll(/[.-]/g, '_')}`;
+  return name.toUpperCase().replaceAll(/[.-]/g, '_');
 }
 
 export const configKeys: readonly ConfigKey[] = Object.entries(configSchema.shape).map(([name, schema]) => ({

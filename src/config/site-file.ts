@@ -4,7 +4,7 @@ import { childNamed, childrenNamed, parseXml } from '../xml/read.ts';
 
 export interface SiteFile {
   readonly path: string;
-  /** Of names that begin with `ozone.s3g.`; of a name that stands there twice the last, as in Hadoop. */
+  /** As they stand there, references not replaced; of a name that stands there twice the last, as in Hadoop. */
   readonly properties: ReadonlyMap<string, string>;
 }
 
@@ -25,7 +25,7 @@ function propertiesOf(text: string): ReadonlyMap<string, string> {
   for (const property of childrenNamed(root, 'property')) {
     const name = childNamed(property, 'name')?.text.trim() ?? '';
     const value = childNamed(property, 'value')?.text.trim() ?? '';
-    if (name.startsWith('ozone.s3g.')) properties.set(name, value);
+    if (name !== '') properties.set(name, value);
   }
   return properties;
 }

@@ -94,6 +94,15 @@ export function oneOf<const Names extends readonly string[]>(...names: Names) {
   return z.enum(names, { error: `must be ${names.join(', ').replace(/, ([^,]*)$/, ' or $1')}` });
 }
 
+/** Empty: decided by the store. */
+export const authKind = z.enum(['', 'local', 'ozone'], { error: 'must be local or ozone' });
+
+/** Undefined when empty. */
+export const optionalName = z
+  .string()
+  .regex(/^[\x21-\x7e]*$/, { error: 'must be printable ASCII without blanks' })
+  .transform((text): string | undefined => (text === '' ? undefined : text));
+
 /** Undefined when empty. */
 export const userName = z.string().transform((text, context): string | undefined => {
   if (text === '' || isUserName(text)) return text === '' ? undefined : text;

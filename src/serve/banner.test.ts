@@ -4,8 +4,10 @@ import { banner } from './banner.ts';
 const facts = {
   s3: { host: '127.0.0.1', port: 9878 },
   admin: { host: '127.0.0.1', port: 19_878 },
+  store: { kind: 'local', dir: '/srv/s3', uploadMaxAgeMs: 1, sweepEveryMs: 1 } as const,
   dataDir: '/srv/s3',
-  userName: 'alice',
+  user: { name: 'alice' },
+  notReady: [],
 };
 
 describe('what serve prints', () => {
@@ -36,7 +38,7 @@ describe('what serve prints', () => {
   });
 
   it('has no command for a user who was revoked', () => {
-    const text = banner({ ...facts, userName: undefined });
+    const text = banner({ ...facts, user: undefined });
     expect(text).not.toContain('AWS_SHARED');
     expect(text).toContain('ozone-s3g getsecret --data /srv/s3');
   });

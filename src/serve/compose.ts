@@ -1,24 +1,19 @@
-import type { CredentialSource } from '../auth/local-verifier.ts';
+import { credentialsFile } from '../auth/credentials-file.ts';
 import { LocalVerifier } from '../auth/local-verifier.ts';
+import { OzoneVerifier } from '../auth/ozone-verifier.ts';
+import type { Verifier } from '../auth/verifier.ts';
 import { createGateway, type GatewayDeps } from '../gateway.ts';
 import { createS3Server, type S3Server } from '../server.ts';
 import type { WorkerConfig } from './messages.ts';
 
-export interface GatewayParts extends Pick<GatewayDeps, 'store' | 'log' | 'requestLog' | 'metrics'> {
-  readonly credentials: CredentialSource;
-}
+export type GatewayParts = Pick<GatewayDeps, 'store' | 'log' | 'requestLog' | 'metrics'>;
 
 /** Puts the parts of an S3 server together; it does not listen yet. */
 export function composeServer(config: WorkerConfig, parts: GatewayParts): S3Server {
   const { domains, limits, region, timeouts } = config;
-  const verifier = new LocalVerifier({
-    credentials: parts.credentials,
-    region: region.name,
-    isRegionStrict: region.strict,
-  });
   const app = createGateway({
     ...parts,
-    verifier,
+    verifier: verifierOf(config),
     settings: {
       region: region.name,
       domains,
@@ -32,4 +27,11 @@ export function composeServer(config: WorkerConfig, parts: GatewayParts): S3Serv
     headersTimeoutMs: timeouts.headersMs,
     keepAliveTimeoutMs: timeouts.keepAliveMs,
   });
+}
+
+function verifierOf({ auth, dataDir, region }: WorkerConfig): Verifier {
+  const claims = { region: region.name, isRegionStrict: region.strict };
+  return auth.kind === 'local'
+    ? new LocalVerifier({ ...claims, credentials: credentialsFile(dataDir) })
+    : new OzoneVerifier({ ...claims, anonymousAccessId: auth.anonymousAccessId });
 }

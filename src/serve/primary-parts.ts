@@ -28,12 +28,21 @@ export class PrimaryParts {
   }
 
   async start(firstUser: FirstUserConfig, say: (text: string) => void): Promise<void> {
-    const { dir } = this.config.store;
-    makePrivateDir(dir);
-    this.store = await openStore({ ...this.config.store, role: 'server', log: this.logger.log });
-    const userName = await prepareFirstUser(dir, credentialsFile(dir), firstUser);
-    const [admin, s3] = await Promise.all([this.startAdmin(), this.pool.start(this.logger.log)]);
-    say(banner({ s3, admin, dataDir: dir, userName }));
+    const { store, auth, dataDir } = this.config;
+    // Credentials are there, or the local store.
+    if (auth.kind === 'local') makePrivateDir(dataDir);
+    const opened = await openStore({ ...store, role: 'server', log: this.logger.log });
+    this.store = opened;
+    const user = auth.kind === 'local' ? await this.prepareUser(firstUser) : 'any';
+    const listening = Promise.all([this.startAdmin(), this.pool.start(this.logger.log)]);
+    const [[admin, s3], notReady] = await Promise.all([listening, opened.notReadyReasons()]);
+    say(banner({ s3, admin, store, dataDir, user, notReady }));
+  }
+
+  private async prepareUser(firstUser: FirstUserConfig): Promise<{ readonly name: string } | undefined> {
+    const { dataDir } = this.config;
+    const name = await prepareFirstUser(dataDir, credentialsFile(dataDir), firstUser);
+    return name === undefined ? undefined : { name };
   }
 
   /** Lets running requests finish. */

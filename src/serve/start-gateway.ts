@@ -77,15 +77,15 @@ function configFor(dir: string, options: GatewayOptions): Config {
 
 async function startIn(config: Config): Promise<RunningGateway> {
   const { firstUser, ...rest } = config;
-  makePrivateDir(config.store.dir);
+  makePrivateDir(config.dataDir);
   const log = loggerTo(config.log.level, process.stderr);
   const store = await openStore({ ...config.store, role: 'server', log });
   try {
-    const credentials = credentialsFile(config.store.dir);
+    const credentials = credentialsFile(config.dataDir);
     const accessKeyId = firstUser.accessKey ?? loginName();
     if (firstUser.secretKey !== undefined) await credentials.put(accessKeyId, firstUser.secretKey.reveal());
     const secretAccessKey = credentials.secretOf(accessKeyId) ?? (await credentials.create(accessKeyId));
-    const server = composeServer(rest, { store, credentials, log, metrics: new RequestCounts() });
+    const server = composeServer(rest, { store, log, metrics: new RequestCounts() });
     const { host, port } = await server.listen(config.listen);
     return {
       endpoint: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,

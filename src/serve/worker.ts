@@ -1,4 +1,3 @@
-import { credentialsFile } from '../auth/credentials-file.ts';
 import { stderrLogger, type GatewayLogger } from '../observability/logger.ts';
 import { createMetrics, type Metrics } from '../observability/metrics.ts';
 import type { S3Server } from '../server.ts';
@@ -35,8 +34,7 @@ async function start(name: string, config: WorkerConfig): Promise<Running> {
   endOnFault(logger);
   const metrics = createMetrics(name);
   const store = await openStore({ ...config.store, role: 'worker', log: logger.log });
-  const credentials = credentialsFile(config.store.dir);
-  const server = composeServer(config, { store, credentials, metrics, log: logger.log, requestLog: logger.requestLog });
+  const server = composeServer(config, { store, metrics, log: logger.log, requestLog: logger.requestLog });
   await server.listen(config.listen);
   await tell({ kind: 'listening' });
   setInterval(() => void tell({ kind: 'counted', counts: metrics.counts() }), countsEveryMs).unref();
