@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { exitCodes } from '../engine/gate.ts';
 import { resultsSchema } from '../reports/schema/results-schema.ts';
 import { readVersions } from '../reports/versions.ts';
+import { addBaselineCommand } from './baseline-command.ts';
 import { UsageError } from './connection-options.ts';
 import { addDoctorCommand } from './doctor-command.ts';
 import { addExplainCommand } from './explain-command.ts';
@@ -26,6 +27,7 @@ function createProgram(): Command {
   addListCommand(program);
   addExplainCommand(program);
   addDoctorCommand(program);
+  addBaselineCommand(program);
   program
     .command('schema')
     .description('print the JSON Schema of results.json')

@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
-import { decideGate, exitCodes, type GateDecision } from '../engine/gate.ts';
+import { compareWithBaseline, type Baseline } from '../engine/baseline.ts';
+import { decideGate, exitCodeOfDrifts, exitCodes, type GateDecision } from '../engine/gate.ts';
 import { preflight } from '../engine/preflight.ts';
 import { levelProfiles } from '../engine/profiles.ts';
 import { runSuite } from '../engine/run-suite.ts';
@@ -10,6 +11,7 @@ import { matrixMarkdown } from '../reports/matrix-markdown.ts';
 import { resultsJson } from '../reports/results-json.ts';
 import type { Implementation, RunRecord } from '../reports/run-record.ts';
 import { readVersions } from '../reports/versions.ts';
+import { baselineIn, driftLines } from './baseline-command.ts';
 import { UsageError, targetFrom, withConnection, type ConnectionOptions } from './connection-options.ts';
 import { Progress } from './progress.ts';
 import { selectCases, type Selection } from './select-cases.ts';
@@ -21,6 +23,7 @@ interface RunCommandOptions extends ConnectionOptions, Selection {
   readonly shuffle?: number;
   readonly reportOnly?: boolean;
   readonly requireComplete?: boolean;
+  readonly baseline?: string;
   readonly organization?: string;
   readonly project?: string;
   readonly projectUrl?: string;
@@ -38,8 +41,9 @@ const afterHelp = `
 Writes matrix.md and results.json into --out. Makes buckets named s3c-<run>-<n>, and removes them.
 Without a baseline the gate is: every core case passes (with --profile extended or a client's name: that profile's cases).
 
-Exit codes: 0 as expected; 1 a case of the gate failed or was blocked; 3 nothing to run; 4 cannot run (endpoint, keys,
-options, or the suite itself broke); 5 with --require-complete: cases of the gate were skipped.`;
+Exit codes: 0 as expected; 1 a case of the gate failed or was blocked; 2 the baseline is stale; 3 nothing to run, or a case of
+the baseline has vanished; 4 cannot run (endpoint, keys, options, or the suite itself broke); 5 with --require-complete:
+cases of the gate were skipped.`;
 
 export function addRunCommand(program: Command): void {
   const command = program.command('run').description('run the cases against an endpoint and report what it supports');
@@ -50,6 +54,7 @@ export function addRunCommand(program: Command): void {
     .option('-c, --concurrency <n>', 'cases at a time', positiveInteger, 16)
     .option('--shuffle <seed>', 'run the cases in another order, one for each number', positiveInteger)
     .option('--report-only', 'exit with 0 whatever the results are')
+    .option('--baseline <file>', 'the gate is: every case comes to what this file says (see s3-conformance baseline)')
     .option('--require-complete', 'skipped cases of the gate count too (exit code 5)')
     .option('--organization <name>', 'who made the server, for the report')
     .option('--project <name>', 'what the server is, for the report')
@@ -92,6 +97,7 @@ async function run(options: RunCommandOptions): Promise<number> {
     return exitCodes.catalogueProblem;
   }
   const target = targetFrom(options);
+  const baseline = options.baseline === undefined ? undefined : await baselineIn(options.baseline);
   try {
     const obstacle = await preflight(target);
     if (obstacle !== undefined) throw new UsageError(`Cannot run: ${obstacle.problem}. Next: ${obstacle.nextStep}`);
@@ -116,19 +122,19 @@ async function run(options: RunCommandOptions): Promise<number> {
       cases,
       results,
     };
-    return await report(record, options);
+    return await report(record, options, baseline);
   } finally {
     target.close();
   }
 }
 
-async function report(record: RunRecord, options: RunCommandOptions): Promise<number> {
+async function report(record: RunRecord, options: RunCommandOptions, baseline?: Baseline): Promise<number> {
   if (options.out !== undefined) {
     await mkdir(options.out, { recursive: true });
     await writeFile(join(options.out, 'results.json'), `${JSON.stringify(resultsJson(record), null, 1)}\n`);
     await writeFile(join(options.out, 'matrix.md'), matrixMarkdown(record));
   }
-  const decision = gateOf(record, options);
+  const decision = baseline === undefined ? gateOf(record, options) : baselineGate(record, options, baseline);
   process.stdout.write(`${summaryLines(record, decision, options.out).join('\n')}\n`);
   return record.isInterrupted ? 130 : decision.exitCode;
 }
@@ -142,4 +148,14 @@ function gateOf({ results }: RunRecord, options: RunCommandOptions): GateDecisio
     reportOnly: options.reportOnly === true,
     requireComplete: options.requireComplete === true,
   });
+}
+
+function baselineGate(record: RunRecord, options: RunCommandOptions, baseline: Baseline): GateDecision {
+  const { results, profile, filter, isInterrupted } = record;
+  const isWhole = profile === 'full' && filter === undefined && !isInterrupted;
+  const drifts = compareWithBaseline(baseline, results, isWhole);
+  process.stdout.write(`${driftLines(drifts).join('\n')}\n`);
+  const ids = new Set(drifts.map(({ id }) => id));
+  const exitCode = options.reportOnly === true ? exitCodes.asExpected : exitCodeOfDrifts(drifts);
+  return { exitCode, failed: results.filter(({ id }) => ids.has(id)), incomplete: [] };
 }

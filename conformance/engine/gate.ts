@@ -1,3 +1,4 @@
+import type { Drift } from './baseline.ts';
 import type { CaseResult, Level } from './outcome.ts';
 
 /** What the process's exit code means. */
@@ -48,4 +49,12 @@ function exitCodeOf(
   return options.requireComplete === true && found.incomplete.length > 0
     ? exitCodes.profilePartial
     : exitCodes.asExpected;
+}
+
+/** With a baseline: nothing differs from it. The worst difference decides. */
+export function exitCodeOfDrifts(drifts: readonly Drift[]): number {
+  const has = (...kinds: readonly Drift['kind'][]): boolean => drifts.some(({ kind }) => kinds.includes(kind));
+  if (has('regression')) return exitCodes.regression;
+  if (has('vanished')) return exitCodes.catalogueProblem;
+  return has('stale', 'unrecorded') ? exitCodes.staleBaseline : exitCodes.asExpected;
 }

@@ -6,23 +6,27 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import type { TargetOptions } from '../engine/target.ts';
+import type { Credentials } from '../transports/sdk.ts';
 
 const launcher = join(import.meta.dirname, '../../bin/ozone-s3g.js');
 const domain = 's3.conformance.test';
 const startTimeoutMs = 30_000;
 const secondUser = 'conformance-second';
 
-/** A gateway of this repository, built, running as a child process on a store of its own. */
+/** What the gateway serves: a local store of its own, or the Ozone whose ozone-site.xml is in the folder `conf`. */
+export type GatewayStore = { readonly kind: 'local' } | { readonly kind: 'ozone'; readonly conf: string };
+
+/** A gateway of this repository, built, running as a child process. It verifies signatures by credentials of its own. */
 export interface RunningGateway {
   readonly targetOptions: Omit<TargetOptions, 'runId'>;
   stop(): Promise<void>;
 }
 
 /** @throws Error with the gateway's own words when it does not come up within 30 s */
-export async function startGateway(): Promise<RunningGateway> {
+export async function startGateway(store: GatewayStore = { kind: 'local' }): Promise<RunningGateway> {
   const data = await mkdtemp(join(tmpdir(), 's3-conformance-'));
   const credentials = { accessKeyId: 'conformance-first', secretAccessKey: randomBytes(20).toString('hex') };
-  const child = launch(data, credentials);
+  const child = launch(store, data, credentials);
   const stop = async (): Promise<void> => {
     await ended(child);
     await rm(data, { recursive: true, force: true });
@@ -45,10 +49,11 @@ export async function startGateway(): Promise<RunningGateway> {
   }
 }
 
-function launch(data: string, user: { accessKeyId: string; secretAccessKey: string }): ChildProcess {
+function launch(store: GatewayStore, data: string, user: Credentials): ChildProcess {
+  const kind = store.kind === 'local' ? [] : ['--store', store.kind, '--conf', store.conf, '--auth', 'local'];
   const addresses = ['--http-address', '127.0.0.1:0', '--admin-address', '127.0.0.1:0', '--domain-name', domain];
   const env = { ...process.env, OZONE_S3G_ACCESS_KEY: user.accessKeyId, OZONE_S3G_SECRET_KEY: user.secretAccessKey };
-  return spawn(process.execPath, [launcher, 'serve', '--data', data, ...addresses], {
+  return spawn(process.execPath, [launcher, 'serve', ...kind, '--data', data, ...addresses], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
