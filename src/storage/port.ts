@@ -7,6 +7,7 @@ import type {
   BucketWindow,
   CompleteOptions,
   CopyOptions,
+  DatedPutResult,
   NamedPart,
   ObjectDraft,
   ObjectInfo,
@@ -31,7 +32,8 @@ import type {
 
 /**
  * Where buckets and objects live. Every method throws S3Error with S3's own code for what is absent or refused:
- * NoSuchBucket before anything about keys, AccessDenied for a bucket of another user, NoSuchKey, NoSuchUpload,
+ * NoSuchBucket before anything about keys, AccessDenied for what the caller may not do (whose a bucket is, is each
+ * store's to decide), NoSuchKey, NoSuchUpload,
  * PreconditionFailed (or NoSuchKey under ifMatch without an object), InsufficientCapacity when there is no room.
  * A write that resolved is durable; one that rejected has changed nothing.
  */
@@ -46,7 +48,7 @@ export interface ObjectStore {
   headBucket(call: StoreCall, bucket: string): Promise<BucketInfo>;
   /** BucketNotEmpty while there is an object; multipart uploads in progress go with the bucket. */
   deleteBucket(call: StoreCall, bucket: string): Promise<void>;
-  /** The caller's own, by name. */
+  /** By name: those that the store lets the caller see. */
   listBuckets(call: StoreCall, window: BucketWindow): Promise<BucketPage>;
   /** Undefined when none were ever set. */
   getBucketTags(call: StoreCall, bucket: string): Promise<readonly Tag[] | undefined>;
@@ -62,7 +64,7 @@ export interface ObjectStore {
     body: BodySource,
     condition?: WriteCondition,
   ): Promise<PutResult>;
-  copyObject(call: StoreCall, source: ObjectRef, target: ObjectRef, options: CopyOptions): Promise<PutResult>;
+  copyObject(call: StoreCall, source: ObjectRef, target: ObjectRef, options: CopyOptions): Promise<DatedPutResult>;
   /** Deleting what is not there succeeds, but NoSuchKey under ifMatch. */
   deleteObject(call: StoreCall, ref: ObjectRef, condition?: WriteCondition): Promise<void>;
   listObjects(call: StoreCall, bucket: string, window: ObjectWindow): Promise<ObjectPage>;
@@ -89,7 +91,7 @@ export interface ObjectStore {
     upload: UploadRef,
     parts: readonly NamedPart[],
     options: CompleteOptions,
-  ): Promise<PutResult>;
+  ): Promise<DatedPutResult>;
   abortUpload(call: StoreCall, upload: UploadRef): Promise<void>;
   listParts(call: StoreCall, upload: UploadRef, window: PartWindow): Promise<PartPage>;
   listUploads(call: StoreCall, bucket: string, window: UploadWindow): Promise<UploadPage>;

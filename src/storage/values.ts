@@ -127,11 +127,16 @@ export interface WriteCondition {
   readonly ifNoneMatch?: '*';
 }
 
+/** What is said of an object that was written. Not when: a store may have to ask for that. */
 export interface PutResult {
   readonly etag: string;
   readonly sizeBytes: number;
-  readonly lastModified: Date;
   readonly checksum?: Checksum;
+}
+
+/** With the time, which HEAD says too from then on. */
+export interface DatedPutResult extends PutResult {
+  readonly lastModified: Date;
 }
 
 export interface CopyOptions {

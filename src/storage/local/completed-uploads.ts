@@ -1,6 +1,6 @@
 import { bytesPast } from '../../s3/list-window.ts';
 import { multipartEtag } from '../../s3/multipart-digest.ts';
-import type { NamedPart, PutResult, StoreCall, UploadRef } from '../values.ts';
+import type { DatedPutResult, NamedPart, StoreCall, UploadRef } from '../values.ts';
 import { requireBucket } from './access.ts';
 import type { Internals } from './internals.ts';
 import { uploadKey } from './keys.ts';
@@ -22,7 +22,7 @@ export function earlierCompletion(
   call: StoreCall,
   upload: UploadRef,
   parts: readonly NamedPart[],
-): PutResult | undefined {
+): DatedPutResult | undefined {
   requireBucket(databases, call, upload.bucket);
   const key = uploadKey(upload);
   const record = key && databases.completions.get(key);

@@ -1,6 +1,6 @@
 import { multipartEtag } from '../../s3/multipart-digest.ts';
 import { checkNamedParts, checkWhole, type CompletedUpload, type StoredPart } from '../completion-checks.ts';
-import type { CompleteOptions, NamedPart, PutResult, StoreCall, UploadRef } from '../values.ts';
+import type { CompleteOptions, DatedPutResult, NamedPart, StoreCall, UploadRef } from '../values.ts';
 import { earlierCompletion, rememberCompletion } from './completed-uploads.ts';
 import { commit, type Internals } from './internals.ts';
 import { idKey, locatorOf, type Locator } from './locator.ts';
@@ -27,7 +27,7 @@ export async function completeUpload(
   call: StoreCall,
   upload: UploadRef,
   { parts, options }: { readonly parts: readonly NamedPart[]; readonly options: CompleteOptions },
-): Promise<PutResult> {
+): Promise<DatedPutResult> {
   for (;;) {
     const completion = internals.metadata.read(
       (databases) => earlierCompletion(databases, call, upload, parts) ?? readParts(databases, call, upload, parts),

@@ -7,7 +7,7 @@ import type {
   ObjectRef,
   PartCopyOptions,
   PartInfo,
-  PutResult,
+  DatedPutResult,
   StoreCall,
   UploadRef,
 } from '../values.ts';
@@ -28,7 +28,7 @@ export async function copyObject(
   call: StoreCall,
   { source, target }: { readonly source: ObjectRef; readonly target: ObjectRef },
   options: CopyOptions,
-): Promise<PutResult> {
+): Promise<DatedPutResult> {
   internals.metadata.read((databases) => requireBucket(databases, call, target.bucket));
   const held = await openObject(internals, call, source);
   try {

@@ -4,7 +4,7 @@ import type {
   ObjectDraft,
   ObjectInfo,
   ObjectRef,
-  PutResult,
+  DatedPutResult,
   ReadOptions,
   StoreCall,
   WriteCondition,
@@ -51,7 +51,7 @@ export async function putObject(
   internals: Internals,
   call: StoreCall,
   { ref, draft, body, condition }: Put,
-): Promise<PutResult> {
+): Promise<DatedPutResult> {
   internals.metadata.read((databases) => requireBucket(databases, call, ref.bucket));
   const staged = await stage(internals, body);
   return await putStaged(internals, call, { ref, attributes: toAttributes(draft), staged, condition });
@@ -69,7 +69,7 @@ export async function putStaged(
   internals: Internals,
   call: StoreCall,
   { ref, attributes, staged, condition }: StagedPut,
-): Promise<PutResult> {
+): Promise<DatedPutResult> {
   const { sizeBytes, md5, checksum } = staged.digests;
   try {
     const record: ObjectRecord = [
@@ -114,7 +114,7 @@ export function replaceObject(
   return existing === undefined ? '' : dropReference(databases, existing[3]);
 }
 
-export function toPutResult([sizeBytes, etag, lastModifiedMs, , , checksum]: ObjectRecord): PutResult {
+export function toPutResult([sizeBytes, etag, lastModifiedMs, , , checksum]: ObjectRecord): DatedPutResult {
   const result = { etag, sizeBytes, lastModified: new Date(lastModifiedMs) };
   return checksum === null ? result : { ...result, checksum: toChecksum(checksum) };
 }
