@@ -57,7 +57,7 @@ export class ChunkMemory {
     signal.throwIfAborted();
     return await new Promise((resolve, reject) => {
       const waiting = { size, grant };
-      const leave = (error: unknown): void => {
+      const leave = (error: Error): void => {
         this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
         release();
         reject(error);
@@ -65,7 +65,7 @@ export class ChunkMemory {
         this.#grant();
       };
       const timer = setTimeout(() => leave(new S3Error('SlowDown')), this.#patienceMs);
-      const abort = (): void => leave(signal.reason);
+      const abort = (): void => leave(signal.reason as Error);
       const release = (): void => {
         clearTimeout(timer);
         signal.removeEventListener('abort', abort);
