@@ -56,6 +56,11 @@ export function isFileSystem(info: BucketInfo): boolean {
   return info.bucketLayout === bucketLayout.fileSystemOptimized;
 }
 
+/** Whether names are what they are: in other layouts, the OM may make paths of them. */
+export function isObjectStore(info: BucketInfo): boolean {
+  return info.bucketLayout === bucketLayout.objectStore;
+}
+
 /** A link has another bucket's keys, layout and quota, and metadata of its own that cannot be changed. */
 export function isLink(info: BucketInfo): boolean {
   return info.sourceBucket !== '';

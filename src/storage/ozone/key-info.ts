@@ -3,7 +3,6 @@ import { S3Error } from '../../errors/s3-error.ts';
 import { bareEtag } from '../../s3/etag.ts';
 import type { ListedObject, ObjectInfo, ObjectPart, ReadOptions } from '../values.ts';
 import { readKeyMetadata } from './key-metadata.ts';
-import { isBlank } from './key-names.ts';
 import { findRecord } from './multipart/completion-record.ts';
 import { replicationType } from './proto/hdds.ts';
 import type { BasicKeyInfo, KeyInfo, KeyLocation } from './proto/om.ts';
@@ -13,11 +12,11 @@ const emptyMd5 = createHash('md5').digest('hex');
 
 /**
  * Whether what the OM found is what S3 calls `key`. In a bucket that is a file system, the OM finds a directory without
- * the slash that its key ends in, and a file with one that its key does not have.
+ * the slash that its key ends in, a file with one that its key does not have, and anything by a path that leads there;
+ * in others, a key of white space by other white space.
  */
-export function isNamed(key: string, { isFile, keyName }: Pick<KeyInfo, 'isFile' | 'keyName'>): boolean {
-  if (isBlank(key)) return keyName === key;
-  return isFile ? keyName.endsWith('/') === key.endsWith('/') : key.endsWith('/');
+export function isNamed(key: string, { keyName }: Pick<KeyInfo, 'keyName'>): boolean {
+  return keyName === key;
 }
 
 /** Of a key as GetKeyInfo answers it, with or without `headOp`; `latestVersionLocation` has to be set for parts. */

@@ -1,7 +1,7 @@
 import { isS3Error, S3Error } from '../../errors/s3-error.ts';
 import type { Tag } from '../../s3/object-attributes.ts';
 import type { ObjectInfo, ObjectRef, ReadOptions, StoreCall, WriteCondition } from '../values.ts';
-import { isFileSystem } from './bucket-infos.ts';
+import { isObjectStore } from './bucket-infos.ts';
 import type { Internals } from './internals.ts';
 import { isNamed, toObjectInfo } from './key-info.ts';
 import { isBlank } from './key-names.ts';
@@ -61,11 +61,11 @@ export async function setTags(
 }
 
 /**
- * Whether the OM may take the name for that of another key: in a file system, that of a directory for a file's and the
- * reverse; anywhere, white space for other white space.
+ * Whether the OM may take the name for that of another key, as isNamed has it: looked at anew where the layout that is
+ * remembered says no, but the name looks like it.
  */
 async function mayMeanAnother({ buckets }: Internals, call: StoreCall, { bucket, key }: ObjectRef): Promise<boolean> {
-  return isBlank(key) || key.endsWith('/') || isFileSystem(await buckets.recent(call, bucket));
+  return isBlank(key) || key.endsWith('/') || !isObjectStore(await buckets.recent(call, bucket));
 }
 
 /** The key as HEAD needs it, with its blocks but without where they are: NoSuchBucket, AccessDenied, NoSuchKey. */
