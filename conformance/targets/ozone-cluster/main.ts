@@ -85,8 +85,9 @@ async function serve({ withGateway, ...shape }: Arguments): Promise<void> {
   const start = performance.now();
   const onProgress = (line: string): void =>
     say(`${((performance.now() - start) / 1000).toFixed(0).padStart(4)} s  ${line}`);
-  const cluster = await startOzoneCluster({ ...shape, referenceGateway: true, referenceHostPort, onProgress });
+  let cluster: OzoneCluster | undefined;
   try {
+    cluster = await startOzoneCluster({ ...shape, referenceGateway: true, referenceHostPort, onProgress });
     const conf = join(scratch, 'conf');
     await cluster.writeConf(conf);
     say(describe(cluster, conf));
@@ -98,7 +99,7 @@ async function serve({ withGateway, ...shape }: Arguments): Promise<void> {
       await new Promise(() => setInterval(() => undefined, 60_000));
     }
   } finally {
-    await cluster.stop();
+    await cluster?.stop();
     await rm(scratch, { recursive: true, force: true });
   }
 }
@@ -119,6 +120,7 @@ try {
   if (asked === undefined) process.stdout.write(help);
   else await serve(asked);
 } catch (error) {
-  process.stderr.write(`ozone: ${error instanceof Error ? error.message : String(error)}\n`);
+  // What is missing by then was removed for that.
+  if (!isInterrupted()) process.stderr.write(`ozone: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 }
