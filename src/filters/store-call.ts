@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { StoreCall } from '../storage/values.ts';
 import type { GatewayLog } from './log.ts';
 import { required, type FilterContext } from './state.ts';
@@ -14,6 +15,8 @@ export function createStoreCall(ctx: FilterContext, log: GatewayLog): StoreCall 
     get signal() {
       if (controller === undefined) {
         const made = new AbortController();
+        // A request for many keys has many calls in hand, each of which listens: that is no leak.
+        setMaxListeners(0, made.signal);
         controller = made;
         if (res.destroyed) made.abort();
         res.once('close', () => {

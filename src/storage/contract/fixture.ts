@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { ByteRange } from '../../s3/object-attributes.ts';
 import type { ObjectStore } from '../port.ts';
 import type { ObjectDraft, ObjectInfo, ObjectRef, PutResult, StoreCall, WriteCondition } from '../values.ts';
@@ -7,11 +8,13 @@ export const plainDraft: ObjectDraft = { headers: {}, metadata: {}, tags: [], st
 
 export function callAs(userName: string): StoreCall {
   const quiet = (): void => undefined;
+  const { signal } = new AbortController();
+  setMaxListeners(0, signal);
   return {
     caller: { accessId: userName, userName },
     requestId: 'contract',
     clientAddress: '127.0.0.1',
-    signal: new AbortController().signal,
+    signal,
     log: { debug: quiet, warn: quiet, error: quiet },
   };
 }
