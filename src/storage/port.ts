@@ -91,7 +91,7 @@ export interface ObjectStore {
     upload: UploadRef,
     parts: readonly NamedPart[],
     options: CompleteOptions,
-  ): Promise<DatedPutResult>;
+  ): Promise<PutResult>;
   abortUpload(call: StoreCall, upload: UploadRef): Promise<void>;
   listParts(call: StoreCall, upload: UploadRef, window: PartWindow): Promise<PartPage>;
   listUploads(call: StoreCall, bucket: string, window: UploadWindow): Promise<UploadPage>;

@@ -64,25 +64,29 @@ export const completion: Theme = {
     const { upload, part } = await begin(fixture);
     const completions = Array.from({ length: 10 }, () => store.completeUpload(call, upload, [part], {}));
     const results = await Promise.all(completions);
-    const { etag, lastModified } = await fixture.head('k');
+    const { etag } = await fixture.head('k');
     expect(new Set(results.map((result) => result.etag))).toEqual(new Set([etag]));
-    expect(new Set(results.map((result) => result.lastModified.getTime()))).toEqual(new Set([lastModified.getTime()]));
     expect(await fixture.text('k')).toBe('content');
   },
-  async 'repeats its answer for the same parts, and leaves what was written since'(fixture) {
+  async 'repeats its answer for the same parts'(fixture) {
     const { store, call } = fixture;
     const { upload, part, complete } = await begin(fixture, { algorithm: 'CRC32', type: 'FULL_OBJECT' });
     const first = await store.completeUpload(call, upload, [part], { condition: { ifNoneMatch: '*' } });
     expect(first.checksum).toMatchObject({ algorithm: 'CRC32' });
     expect(await store.completeUpload(call, upload, [part], { condition: { ifNoneMatch: '*' } })).toEqual(first);
-    await fixture.put('k', 'since');
-    expect(await store.completeUpload(call, upload, [part], {})).toEqual(first);
-    expect(await fixture.text('k')).toBe('since');
     expect(await complete([{ ...part, etag: 'd41d8cd98f00b204e9800998ecf8427e' }])).toBe('NoSuchUpload');
     expect(await complete([])).toBe('NoSuchUpload');
     expect(await codeOf(store.completeUpload(call, { ...upload, key: 'other' }, [part], {}))).toBe('NoSuchUpload');
     expect(await codeOf(store.abortUpload(call, upload))).toBe('NoSuchUpload');
     expect(await codeOf(store.putPart(call, upload, 1, bodyOf('late')))).toBe('NoSuchUpload');
+  },
+  async 'repeats its answer when the object was written since, and leaves it'(fixture) {
+    const { store, call } = fixture;
+    const { upload, part } = await begin(fixture);
+    const first = await store.completeUpload(call, upload, [part], {});
+    await fixture.put('k', 'since');
+    expect(await store.completeUpload(call, upload, [part], {})).toEqual(first);
+    expect(await fixture.text('k')).toBe('since');
   },
   async 'takes parts with checksums only if numbered from 1 without a gap'(fixture) {
     const { store, call } = fixture;

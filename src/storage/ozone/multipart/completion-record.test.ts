@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { findRecord, recordsAmong, toAcl, type CompletionRecord } from './completion-record.ts';
+import { findRecord, findRecordOfUpload, recordsAmong, toAcl, type CompletionRecord } from './completion-record.ts';
 
 const plain: CompletionRecord = {
   etag: 'd41d8cd98f00b204e9800998ecf8427e-2',
   uploadId: '0f8fad5b-d9cb-469f-a165-70867728950e-117617281384448000',
   namedParts: '59adb24ef3cdbe0297f05b395827453f-2',
+  sizeBytes: 5_242_887,
   checksum: undefined,
   partChecksums: [],
 };
@@ -34,6 +35,12 @@ describe('the record of a completion', () => {
 
   it('belongs to the object of its ETag', () => {
     expect(findRecord([owner, toAcl(plain)], 'd41d8cd98f00b204e9800998ecf8427e')).toBeUndefined();
+  });
+
+  it('is found by its upload, whatever the key holds now', () => {
+    const acls = [owner, toAcl({ ...plain, uploadId: 'other' }), toAcl(plain)];
+    expect(findRecordOfUpload(acls, plain.uploadId)).toEqual(plain);
+    expect(findRecordOfUpload(acls, plain.etag)).toBeUndefined();
   });
 
   it('is the last of several', () => {

@@ -13,6 +13,7 @@ export interface CompletionRecord {
   readonly uploadId: string;
   /** The ETag as S3 would make it of the parts that the client named: tells a repeated completion from another one. */
   readonly namedParts: string;
+  readonly sizeBytes: number;
   readonly checksum: Checksum | undefined;
   /** In the algorithm of `checksum`, in the order of the parts; empty when they were not kept. */
   readonly partChecksums: readonly string[];
@@ -31,18 +32,25 @@ const maxPartBytes = 40_000;
 const user = 1;
 const noRights: Uint8Array = Uint8Array.of(0, 1);
 
-export function toAcl({ etag, uploadId, namedParts, checksum, partChecksums }: CompletionRecord): Acl {
+export function toAcl({ etag, uploadId, namedParts, sizeBytes, checksum, partChecksums }: CompletionRecord): Acl {
   const ofWhole = checksum === undefined ? [] : [checksum.algorithm, checksum.type, checksum.value];
   const packed = Buffer.concat(partChecksums.map((value) => Buffer.from(value, 'base64')));
   const ofParts = checksum === undefined || packed.length > maxPartBytes ? [] : [packed.toString('base64')];
-  const name = [prefix, etag, uploadId, namedParts, ...ofWhole, ...ofParts].join(separator);
+  const name = [prefix, etag, uploadId, namedParts, sizeBytes, ...ofWhole, ...ofParts].join(separator);
   return { type: user, name, rights: noRights, aclScope: 0 };
 }
 
 /** The record of the object with this ETag: the one added last. */
 export function findRecord(acls: readonly Acl[], etag: string): CompletionRecord | undefined {
-  const record = acls.findLast(({ name }) => name.startsWith(`${prefix}${separator}${etag}${separator}`));
-  return record === undefined ? undefined : parseRecord(record.name);
+  const found = acls.findLast(({ name }) => name.startsWith(`${prefix}${separator}${etag}${separator}`));
+  return found && parseRecord(found.name);
+}
+
+/** Of an upload, whatever has been written since: the OM keeps a key's ACLs when the key is overwritten. */
+export function findRecordOfUpload(acls: readonly Acl[], uploadId: string): CompletionRecord | undefined {
+  return recordsAmong(acls)
+    .map(({ name }) => parseRecord(name))
+    .find((record) => record.uploadId === uploadId);
 }
 
 /** All that were ever put there, the outdated ones too. */
@@ -51,10 +59,11 @@ export function recordsAmong(acls: readonly Acl[]): Acl[] {
 }
 
 function parseRecord(name: string): CompletionRecord {
-  const [, etag = '', uploadId = '', namedParts = '', algorithmName, typeName, value, packed] = name.split(separator);
+  const [, etag = '', uploadId = '', namedParts = '', size, algorithmName, typeName, value, packed] =
+    name.split(separator);
   const algorithm = checksumAlgorithms.find((known) => known === algorithmName);
   const type = (['COMPOSITE', 'FULL_OBJECT'] as const).find((known) => known === typeName);
-  const plain = { etag, uploadId, namedParts };
+  const plain = { etag, uploadId, namedParts, sizeBytes: Number(size) };
   if (algorithm === undefined || type === undefined || value === undefined) {
     return { ...plain, checksum: undefined, partChecksums: [] };
   }

@@ -1,7 +1,5 @@
-import { posix } from 'node:path';
 import { S3Error } from '../../../errors/s3-error.ts';
 import type { ObjectRef, StoreCall, UploadInfo, UploadRef } from '../../values.ts';
-import { isFileSystem } from '../bucket-infos.ts';
 import type { Internals } from '../internals.ts';
 import { toS3Error } from '../om/om-status.ts';
 import type { Replication } from '../proto/hdds.ts';
@@ -31,17 +29,8 @@ export async function locateUpload(internals: Internals, call: StoreCall, ref: U
   const id = parseUploadId(ref.uploadId);
   if (id === undefined) throw noSuchUpload(ref);
   const { volume, userPrincipal } = await internals.om.s3Context(call);
-  const keyName = nameInBucket(bucket, ref.key);
-  const names = { volumeName: volume, bucketName: ref.bucket, keyName, multipartUploadID: id.omId };
+  const names = { volumeName: volume, bucketName: ref.bucket, keyName: ref.key, multipartUploadID: id.omId };
   return { ref, id, bucket, names, userPrincipal };
-}
-
-/**
- * A file system knows one name of several that mean the same (org.apache.hadoop.fs.Path): the OM finds it when it
- * writes, but looks for uploads by the very name that it is given.
- */
-function nameInBucket(bucket: BucketInfo, key: string): string {
-  return isFileSystem(bucket) ? posix.normalize(`/${key}`).replace(/^\/|\/$/g, '') : key;
 }
 
 export function noSuchUpload({ uploadId }: Pick<UploadRef, 'uploadId'>): S3Error {

@@ -1,6 +1,7 @@
 import type { BodySource, PartInfo, StoreCall, UploadRef } from '../../values.ts';
+import { createKey, writeBody } from '../body-writing.ts';
 import type { Internals } from '../internals.ts';
-import type { OmAnswerOf, OmRequestOf } from '../om/commands.ts';
+import type { OmRequestOf } from '../om/commands.ts';
 import { isOmError, OmOutcomeUnknown } from '../om/om-error.ts';
 import { locateUpload, uploadFailure, type LocatedUpload } from './located-upload.ts';
 import { formatPartEtag } from './part-etag.ts';
@@ -16,10 +17,8 @@ export async function putPart(
   const upload = await locateUpload(internals, call, ref);
   const names = { ...upload.names, isMultipartKey: true, multipartNumber: partNumber };
   try {
-    const openKey = await internals.om.call(call, 'CreateKey', {
-      keyArgs: { ...names, ownerName: upload.userPrincipal },
-    });
-    const keyLocations = await writeBlocks(internals, call, openKey, body);
+    const openKey = await createKey(internals, call, { keyArgs: { ...names, ownerName: upload.userPrincipal } });
+    const keyLocations = await writeBody(internals, call, openKey, body);
     const { sizeBytes, md5: etag, checksum } = body.digests();
     const omEtag = formatPartEtag({ etag, checksum });
     const keyArgs = { ...names, dataSize: sizeBytes, keyLocations, metadata: [{ key: 'ETag', value: omEtag }] };
@@ -59,27 +58,4 @@ async function commitPart(
   if (lost !== undefined) throw lost;
   // It was stored, and something has replaced it or ended the upload since.
   return new Date();
-}
-
-async function writeBlocks(
-  { om, datanodes }: Internals,
-  call: StoreCall,
-  openKey: OmAnswerOf<'CreateKey'>,
-  body: BodySource,
-) {
-  const { keyInfo, ID: clientID } = openKey;
-  const { volumeName, bucketName, keyName, type, factor } = keyInfo;
-  const keyArgs = { volumeName, bucketName, keyName, type, factor };
-  const blocks = await datanodes.write({
-    preallocated: [],
-    allocate: async (excludeList) => {
-      const { keyLocation } = await om.call(call, 'AllocateBlock', { keyArgs, clientID, excludeList });
-      return keyLocation;
-    },
-    chunks: body.chunks(),
-    signal: call.signal,
-    log: call.log,
-    ...(body.sizeBytes !== undefined && { sizeBytes: body.sizeBytes }),
-  });
-  return blocks.map((block) => ({ ...block, offset: 0 }));
 }

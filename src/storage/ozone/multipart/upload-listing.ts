@@ -12,7 +12,7 @@ import { formatUploadId } from './upload-id.ts';
 import { UploadsOfPage, type ListedUpload } from './upload-page.ts';
 
 const listedAtOnce = 1000;
-const askedAtOnce = 16;
+const askedAtOnce = 8;
 
 interface FoundUpload extends ListedUpload {
   readonly replication: MultipartUploadInfoProto;

@@ -1,8 +1,9 @@
+import { S3Error } from '../../../errors/s3-error.ts';
 import type { ObjectDraft, ObjectRef, StoreCall, UploadChecksum, UploadInfo, UploadRef } from '../../values.ts';
-import { checkWritable } from '../bucket-infos.ts';
+import { checkWritable, isFileSystem } from '../bucket-infos.ts';
 import type { Internals } from '../internals.ts';
 import { draftEntries } from '../key-metadata.ts';
-import { checkStorable } from '../key-names.ts';
+import { checkStorable, isPathName } from '../key-names.ts';
 import { isOmError, OmOutcomeUnknown } from '../om/om-error.ts';
 import { toS3Error } from '../om/om-status.ts';
 import { replicationOf } from '../replication.ts';
@@ -18,7 +19,9 @@ export async function createUpload(
 ): Promise<UploadInfo> {
   checkStorable(ref.key);
   const replication = replicationOf(draft.storageClass, internals.settings);
-  checkWritable(await internals.buckets.recent(call, ref.bucket), replication !== undefined);
+  const bucket = await internals.buckets.recent(call, ref.bucket);
+  checkWritable(bucket, replication !== undefined);
+  if (isFileSystem(bucket)) checkPath(ref.key);
   try {
     const { volume, userPrincipal } = await internals.om.s3Context(call);
     const { multipartUploadID } = await internals.om.call(call, 'InitiateMultiPartUpload', {
@@ -38,6 +41,14 @@ export async function createUpload(
   } catch (error) {
     throw toS3Error(error, ref);
   }
+}
+
+/** The OM would begin an upload of another name, which may be that of another object. */
+function checkPath(key: string): void {
+  if (key.split('/').every(isPathName)) return;
+  throw new S3Error('InvalidArgument', {
+    message: 'The bucket is a file system: the key of an upload is a path without empty parts, "." and "..".',
+  });
 }
 
 /** What the OM has begun: with the entry of the ledger, or not at all. */
