@@ -1,5 +1,6 @@
 import { S3Error } from '../../errors/s3-error.ts';
 import type { StoreCall } from '../values.ts';
+import { isGdpr } from './key-metadata.ts';
 import type { OmClient } from './om/om-client.ts';
 import { toS3Error } from './om/om-status.ts';
 import { replicationType } from './proto/hdds.ts';
@@ -67,11 +68,12 @@ export function isLink(info: BucketInfo): boolean {
 }
 
 /**
- * Throws NotImplemented for a bucket whose new keys this gateway could not write as the bucket demands: encrypted, or,
- * where the key names no replication, erasure coded.
+ * Throws NotImplemented for a bucket whose new keys this gateway could not write as the bucket demands: encrypted, by the
+ * KMS or by each client for GDPR; or, where the key names no replication, erasure coded.
  */
 export function checkWritable(info: BucketInfo, hasReplication: boolean): void {
   if (info.beinfo !== null) throw unwritable('is encrypted');
+  if (isGdpr(info.metadata)) throw unwritable('is to be encrypted for GDPR by those who write to it');
   if (!hasReplication && info.defaultReplicationConfig?.type === replicationType.ec)
     throw unwritable('is erasure coded');
 }

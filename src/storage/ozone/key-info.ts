@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { S3Error } from '../../errors/s3-error.ts';
 import { bareEtag } from '../../s3/etag.ts';
 import type { ListedObject, ObjectInfo, ObjectPart, ReadOptions } from '../values.ts';
-import { readKeyMetadata } from './key-metadata.ts';
+import { isGdpr, readKeyMetadata } from './key-metadata.ts';
 import { findRecord } from './multipart/completion-record.ts';
 import { replicationType } from './proto/hdds.ts';
 import type { BasicKeyInfo, KeyInfo, KeyLocation } from './proto/om.ts';
@@ -58,7 +58,7 @@ export function toListedObject(name: string, info: BasicKeyInfo): ListedObject {
 export function checkReadable(info: KeyInfo): void {
   const isEncrypted = info.fileEncryptionInfo !== null || info.keyLocationList.some((list) => list.fileEncryptionInfo);
   if (isEncrypted) throw unreadable('is encrypted');
-  if (readKeyMetadata(info.metadata).isGdpr) throw unreadable('was encrypted for GDPR by the client that wrote it');
+  if (isGdpr(info.metadata)) throw unreadable('was encrypted for GDPR by the client that wrote it');
   if (info.type === replicationType.ec) throw unreadable('is erasure coded');
 }
 

@@ -36,8 +36,6 @@ export interface KeyMetadata {
   readonly metadata: UserMetadata;
   readonly checksum?: Checksum;
   readonly records: ReadonlyMap<RecordName, string>;
-  /** Whether the bytes are encrypted with a secret that is in the metadata. */
-  readonly isGdpr: boolean;
 }
 
 /** What CreateKey and InitiateMultiPartUpload are to keep of a draft. */
@@ -69,7 +67,7 @@ export function recordEntry(name: RecordName, value: string): KeyValue {
 
 export function readKeyMetadata(entries: readonly KeyValue[]): KeyMetadata {
   const values = new Map(entries.map(({ key, value }) => [key, value]));
-  const isGdpr = values.get('gdprEnabled')?.toLowerCase() === 'true';
+  const isSecret = isGdpr(entries);
   const etag = values.get(etagName);
   const records = new Map(
     recordNames.flatMap((name) => {
@@ -85,12 +83,16 @@ export function readKeyMetadata(entries: readonly KeyValue[]): KeyMetadata {
         return value === undefined ? [] : [[name, value]];
       }),
     ),
-    metadata: userMetadataOf(entries.filter(({ key }) => !(isGdpr && gdprNames.has(key)))),
+    metadata: userMetadataOf(entries.filter(({ key }) => !(isSecret && gdprNames.has(key)))),
     records,
-    isGdpr,
     ...(etag !== undefined && { etag }),
     ...(checksum !== undefined && { checksum }),
   };
+}
+
+/** Whether a key's bytes are encrypted with a secret that is in its metadata, or those of a bucket's keys are to be. */
+export function isGdpr(entries: readonly KeyValue[]): boolean {
+  return entries.some(({ key, value }) => key === 'gdprEnabled' && value.toLowerCase() === 'true');
 }
 
 function userMetadataOf(entries: readonly KeyValue[]): UserMetadata {
@@ -112,10 +114,14 @@ function readName(key: string): string | undefined {
   return isRecordName(rest) ? undefined : rest.toLowerCase();
 }
 
-/** Names that mean something else are kept under the reserved prefix, as Ozone keeps `content-type` since HDDS-15606. */
+/**
+ * Names that mean something else are kept under the reserved prefix, as Ozone keeps `content-type` since HDDS-15606:
+ * where headers are all that is shown, their cases do not count, and two would become one.
+ */
 function userName(name: string): string {
   if (name === 'etag') return userEtagName;
-  return name === userEtagName || name.startsWith(reservedPrefix) ? reservedPrefix + name : name;
+  const isTaken = name === userEtagName || systemHeaderNames.some((header) => header === name);
+  return isTaken || name.startsWith(reservedPrefix) ? reservedPrefix + name : name;
 }
 
 /** `content-type` as `Content-Type`. */
