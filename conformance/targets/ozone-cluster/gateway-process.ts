@@ -15,6 +15,8 @@ export interface GatewayProcessOptions {
 
 /** Our gateway as a child process; its log goes to this process's standard error. */
 export interface GatewayProcess {
+  /** Where its health and metrics are, in its own words. */
+  readonly admin: string;
   /** Resolves when it has ended, by itself or not, with how. */
   readonly ended: Promise<string>;
   stop(): Promise<void>;
@@ -23,7 +25,8 @@ export interface GatewayProcess {
 /** @throws Error when it ends, or has not said that it listens within a minute */
 export async function startGatewayProcess(options: GatewayProcessOptions): Promise<GatewayProcess> {
   const { accessKeyId, secretAccessKey } = options.credentials;
-  const places = ['--conf', options.conf, '--data', options.data, '--http-address', options.address];
+  const addresses = ['--http-address', options.address, '--admin-address', '127.0.0.1:0'];
+  const places = ['--conf', options.conf, '--data', options.data, ...addresses];
   const child = spawn(process.execPath, [launcher, 'serve', '--store', 'ozone', ...places], {
     env: { ...process.env, OZONE_S3G_ACCESS_KEY: accessKeyId, OZONE_S3G_SECRET_KEY: secretAccessKey },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -40,30 +43,28 @@ export async function startGatewayProcess(options: GatewayProcessOptions): Promi
     clearTimeout(timer);
   };
   try {
-    await listening(child, ended);
-    return { ended, stop };
+    return { admin: await adminLine(child, ended), ended, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function listening(child: ChildProcess, ended: Promise<string>): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
+/** The line that it says once it listens everywhere. */
+async function adminLine(child: ChildProcess, ended: Promise<string>): Promise<string> {
+  return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       reject(new Error(`the gateway did not say that it listens within ${startTimeoutMs / 1000} s`));
     }, startTimeoutMs);
-    const settle = (): void => {
-      clearTimeout(timer);
-      resolve();
-    };
     void ended.then((how) => {
       clearTimeout(timer);
       reject(new Error(`${how}; its own words stand above`));
     });
     if (child.stdout === null) return;
     createInterface(child.stdout).on('line', (line) => {
-      if (line.startsWith('S3 listening on ')) settle();
+      if (!line.startsWith('Admin on ')) return;
+      clearTimeout(timer);
+      resolve(line);
     });
   });
 }

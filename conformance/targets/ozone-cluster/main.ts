@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startOzoneCluster, type OzoneCluster } from './cluster.ts';
+import { assertFree } from './free-port.ts';
 import { startGatewayProcess } from './gateway-process.ts';
 import { isInterrupted, onInterrupt } from './interrupt.ts';
 
@@ -80,6 +81,8 @@ function awsLine(port: number): string {
 
 /** Until Ctrl-C, or until our gateway ends by itself, which is an error. */
 async function serve({ withGateway, ...shape }: Arguments): Promise<void> {
+  await assertFree(referenceHostPort);
+  if (withGateway) await assertFree(gatewayPort);
   const scratch = await mkdtemp(join(tmpdir(), 'ozone-cluster-'));
   onInterrupt(() => rm(scratch, { recursive: true, force: true }));
   const start = performance.now();
@@ -107,7 +110,7 @@ async function serve({ withGateway, ...shape }: Arguments): Promise<void> {
 async function serveOurs(conf: string, data: string): Promise<void> {
   const gateway = await startGatewayProcess({ conf, data, address: `127.0.0.1:${gatewayPort}`, credentials });
   onInterrupt(() => gateway.stop());
-  say(`Our gateway:\n${awsLine(gatewayPort)}\n\nCtrl-C stops all of it.`);
+  say(`Our gateway:\n${awsLine(gatewayPort)}\n  ${gateway.admin}\n\nCtrl-C stops all of it.`);
   const how = await gateway.ended;
   // The interruption ends the process; there is nothing left to do here.
   if (isInterrupted()) await new Promise(() => undefined);
