@@ -1,16 +1,19 @@
-import { S3Error } from '../../errors/s3-error.ts';
 import type { Capabilities } from '../capabilities.ts';
 import type { ObjectStore } from '../port.ts';
 import { getBucketTags, setBucketTags } from './bucket-tags.ts';
 import * as buckets from './buckets.ts';
+import { copyObject, copyPart } from './copying.ts';
 import type { Internals } from './internals.ts';
 import { listObjects } from './listing.ts';
+import { completeUpload } from './multipart/completing.ts';
+import { putPart } from './multipart/part-writing.ts';
 import { listParts } from './multipart/parts.ts';
 import { listUploads } from './multipart/upload-listing.ts';
 import { abortUpload, createUpload, headUpload } from './multipart/uploads.ts';
 import * as objects from './objects.ts';
 import { OmFailures } from './om/om-failures.ts';
 import { openObject } from './opening.ts';
+import { putObject } from './writing.ts';
 
 /** The arguments and the answer of a method of the port. */
 type Arguments<M extends keyof ObjectStore> = ObjectStore[M] extends (...args: infer A) => unknown ? A : never;
@@ -69,11 +72,13 @@ export class OzoneStore implements ObjectStore {
   openObject(...[call, ref, options]: Arguments<'openObject'>): Answer<'openObject'> {
     return this.#failures.told(call, ref, openObject(this.#internals, call, ref, options));
   }
-  putObject(...[_call, _ref, _draft, _body, _condition]: Arguments<'putObject'>): Answer<'putObject'> {
-    return Promise.reject(new S3Error('NotImplemented'));
+  putObject(...[call, ref, draft, body, condition]: Arguments<'putObject'>): Answer<'putObject'> {
+    const about = { ...ref, condition };
+    return this.#failures.told(call, about, putObject(this.#internals, call, { ref, draft, body, condition }));
   }
-  copyObject(...[_call, _source, _target, _options]: Arguments<'copyObject'>): Answer<'copyObject'> {
-    return Promise.reject(new S3Error('NotImplemented'));
+  copyObject(...[call, source, target, options]: Arguments<'copyObject'>): Answer<'copyObject'> {
+    const about = { ...target, condition: options.condition };
+    return this.#failures.told(call, about, copyObject(this.#internals, call, { source, target }, options));
   }
   deleteObject(...[call, ref, condition]: Arguments<'deleteObject'>): Answer<'deleteObject'> {
     const about = { ...ref, condition };
@@ -92,14 +97,16 @@ export class OzoneStore implements ObjectStore {
   headUpload(...[call, upload]: Arguments<'headUpload'>): Answer<'headUpload'> {
     return this.#failures.told(call, upload, headUpload(this.#internals, call, upload));
   }
-  putPart(...[_call, _upload, _partNumber, _body]: Arguments<'putPart'>): Answer<'putPart'> {
-    return Promise.reject(new S3Error('NotImplemented'));
+  putPart(...[call, upload, partNumber, body]: Arguments<'putPart'>): Answer<'putPart'> {
+    return this.#failures.told(call, upload, putPart(this.#internals, call, upload, { partNumber, body }));
   }
-  copyPart(...[_call, _upload, _partNumber, _source, _options]: Arguments<'copyPart'>): Answer<'copyPart'> {
-    return Promise.reject(new S3Error('NotImplemented'));
+  copyPart(...[call, upload, partNumber, source, options]: Arguments<'copyPart'>): Answer<'copyPart'> {
+    const copy = { partNumber, source, options };
+    return this.#failures.told(call, upload, copyPart(this.#internals, call, upload, copy));
   }
-  completeUpload(...[_call, _upload, _parts, _options]: Arguments<'completeUpload'>): Answer<'completeUpload'> {
-    return Promise.reject(new S3Error('NotImplemented'));
+  completeUpload(...[call, upload, parts, options]: Arguments<'completeUpload'>): Answer<'completeUpload'> {
+    const about = { ...upload, condition: options.condition };
+    return this.#failures.told(call, about, completeUpload(this.#internals, call, upload, { parts, options }));
   }
   abortUpload(...[call, upload]: Arguments<'abortUpload'>): Answer<'abortUpload'> {
     return this.#failures.told(call, upload, abortUpload(this.#internals, call, upload));
