@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DatanodeDetails } from '../proto/hdds.ts';
+import type { KeyLocation } from '../proto/om.ts';
+import { BadDatanodes } from './bad-datanodes.ts';
+import { readingOrder } from './reading-order.ts';
+
+const [a, b, c] = ['a', 'b', 'c'].map((uuid) => ({ uuid }) as DatanodeDetails) as [
+  DatanodeDetails,
+  DatanodeDetails,
+  DatanodeDetails,
+];
+
+describe('BadDatanodes', () => {
+  it('are asked last, for a while or until they answer', () => {
+    let now = 1000;
+    const bad = new BadDatanodes(60, () => now);
+    bad.add(a);
+    bad.add(b);
+    expect(bad.sort([a, b, c])).toEqual([c, a, b]);
+    bad.remove(b);
+    expect(bad.sort([a, b, c])).toEqual([b, c, a]);
+    now += 60;
+    expect(bad.sort([a, b, c])).toEqual([a, b, c]);
+    expect(bad.has(a)).toBe(false);
+  });
+});
+
+describe('readingOrder', () => {
+  const location = (memberOrders: number[]): KeyLocation =>
+    ({ pipeline: { members: [a, b, c], memberOrders } }) as unknown as KeyLocation;
+
+  it('is the one that the OM sorted by distance', () => {
+    expect(readingOrder(location([2, 0, 1]))).toEqual([c, a, b]);
+  });
+
+  it.each([
+    ['not sorted', []],
+    ['sorted by what they are not', [7, 0, 1]],
+  ])('is any where they are %s', (_, memberOrders) => {
+    const random = [0.5, 0.1, 0.9];
+    expect(readingOrder(location(memberOrders), () => random.shift()!)).toEqual([b, a, c]);
+  });
+
+  it('is none without a pipeline', () => {
+    expect(readingOrder({ pipeline: null } as KeyLocation)).toEqual([]);
+  });
+});
