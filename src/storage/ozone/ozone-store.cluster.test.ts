@@ -62,11 +62,6 @@ describeObjectStore(
         tests: ['a key of white space is a key'],
       },
       {
-        reason:
-          'The Ozone Manager itself makes the ETag, of the text of the parts’ ETags, and takes none from a gateway.',
-        tests: ['the ETag is the MD5 of the parts’ MD5s'],
-      },
-      {
         reason: 'Light listings of the Ozone Manager carry no metadata, and so no checksum: docs/adr/0009.',
         tests: ['a listed object is described as head describes it'],
       },

@@ -42,6 +42,11 @@ export function etagOfKey(key: KeyInfo | undefined): string | undefined {
   return key && readKeyMetadata(key.metadata).etag;
 }
 
+/** The OM reads the path of an ACL past the slashes before each name: it would take the key of another object. */
+function canHaveRecord(key: string): boolean {
+  return !key.startsWith('/');
+}
+
 /**
  * Replaces what is remembered of earlier completions of the key. An object is as good without it, but for its checksum
  * and for completions that are asked for again: so failing at it fails nothing.
@@ -53,8 +58,7 @@ export async function remember(
   { record, before }: { readonly record: CompletionRecord; readonly before: KeyInfo | undefined },
 ): Promise<void> {
   const fields = { bucket, key, etag: record.etag };
-  if (key.startsWith('/')) {
-    // The OM reads the path of an ACL by the slashes before the names: it would take the key of another object.
+  if (!canHaveRecord(key)) {
     call.log.debug(fields, 'the checksum of an upload is not kept: its key begins with a slash');
     return;
   }
@@ -94,7 +98,13 @@ export async function earlierCompletion(
 function mayLackRecord(key: KeyInfo): boolean {
   const etag = etagOfKey(key);
   const isRecent = Math.abs(Date.now() - key.modificationTime.toNumber()) < recentMs;
-  return isRecent && etag !== undefined && etag.includes('-') && findRecord(key.acls, etag) === undefined;
+  return (
+    isRecent &&
+    canHaveRecord(key.keyName) &&
+    etag !== undefined &&
+    etag.includes('-') &&
+    findRecord(key.acls, etag) === undefined
+  );
 }
 
 export function toPutResult({ etag, sizeBytes, checksum }: Omit<CompletionRecord, 'partChecksums'>): PutResult {

@@ -11,6 +11,8 @@ import { discardLedgerEntry, writeLedgerEntry } from './ledger-entries.ts';
 import { locateUpload, toUploadInfo, uploadFailure, type LocatedUpload } from './located-upload.ts';
 import { formatUploadId } from './upload-id.ts';
 
+const maxFolders = 255;
+
 export async function createUpload(
   internals: Internals,
   call: StoreCall,
@@ -21,6 +23,7 @@ export async function createUpload(
   const replication = replicationOf(draft.storageClass, internals.settings);
   const bucket = await internals.buckets.recent(call, ref.bucket);
   checkWritable(bucket, replication !== undefined);
+  checkDepth(ref.key);
   if (isFileSystem(bucket)) checkPath(ref.key);
   try {
     const { volume, userPrincipal } = await internals.om.s3Context(call);
@@ -41,6 +44,13 @@ export async function createUpload(
   } catch (error) {
     throw toS3Error(error, ref);
   }
+}
+
+/** The OM refuses to complete what it takes to be in more folders, in whatever bucket: better before the first part. */
+function checkDepth(key: string): void {
+  if (key.split('/').filter((name) => name !== '').length - 1 <= maxFolders) return;
+  const message = `Ozone does not complete multipart uploads of keys in more than ${maxFolders} folders.`;
+  throw new S3Error('NotImplemented', { message });
 }
 
 /** The OM would begin an upload of another name, which may be that of another object. */
