@@ -163,14 +163,17 @@ export class FakePeer {
     let next: number | undefined;
     let isMute = false;
     for await (const bytes of stream as AsyncIterable<Buffer>) {
-      const request = requests.decode(bytes) as Request;
+      const request = requests.decode(bytes);
       const { seqNum, isFirst } = request.rpcRequest.slidingWindowEntry;
       if (isFirst !== (next === undefined)) this.#group.violations.push('isFirst on another than the first');
       if (next !== undefined && seqNum.toNumber() !== next) this.#group.violations.push('a gap in the stream');
       next = seqNum.toNumber() + 1;
       if (this.#refuses(stream, request)) continue;
       const answer = this.#group.write(this, request);
-      if (answer === 'die') return this.stop();
+      if (answer === 'die') {
+        this.stop();
+        return;
+      }
       if (answer === 'mute') isMute = true;
       else if (!isMute) this.#reply(stream, request, answer);
     }
@@ -179,7 +182,7 @@ export class FakePeer {
 
   async #unordered(stream: Stream): Promise<void> {
     for await (const bytes of stream as AsyncIterable<Buffer>) {
-      const request = requests.decode(bytes) as Request;
+      const request = requests.decode(bytes);
       if (this.#refuses(stream, request)) continue;
       this.#group.watches += 1;
       const isAll = request.watch.replication === replicationLevel.allCommitted;
