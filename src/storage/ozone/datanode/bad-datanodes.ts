@@ -1,8 +1,11 @@
 import type { DatanodeDetails } from '../proto/hdds.ts';
 
-/** Datanodes that could not be reached a short while ago: they are asked last, so that one waits for them once only. */
+/**
+ * Datanodes that could not be reached. They are asked last until they answer again, but for one reader from time to time
+ * that tries: so one waits for them, not all.
+ */
 export class BadDatanodes {
-  readonly #until = new Map<string, number>();
+  readonly #nextTry = new Map<string, number>();
   readonly #forMs: number;
   readonly #now: () => number;
 
@@ -12,24 +15,20 @@ export class BadDatanodes {
   }
 
   add({ uuid }: DatanodeDetails): void {
-    this.#until.set(uuid, this.#now() + this.#forMs);
+    this.#nextTry.set(uuid, this.#now() + this.#forMs);
   }
 
   remove({ uuid }: DatanodeDetails): void {
-    this.#until.delete(uuid);
+    this.#nextTry.delete(uuid);
   }
 
-  has({ uuid }: DatanodeDetails): boolean {
-    const until = this.#until.get(uuid);
-    if (until === undefined) return false;
-    if (until > this.#now()) return true;
-    this.#until.delete(uuid);
-    return false;
-  }
-
-  /** The same datanodes in the same order, but the bad ones behind all others. */
+  /** The same datanodes in the same order, but the bad ones behind all others; unless it is time to try the first. */
   sort(datanodes: readonly DatanodeDetails[]): DatanodeDetails[] {
-    const bad = datanodes.filter((datanode) => this.has(datanode));
-    return [...datanodes.filter((datanode) => !bad.includes(datanode)), ...bad];
+    const [first] = datanodes;
+    const nextTry = first === undefined ? undefined : this.#nextTry.get(first.uuid);
+    const tried = nextTry !== undefined && nextTry <= this.#now() ? first : undefined;
+    if (tried !== undefined) this.add(tried);
+    const isBad = (datanode: DatanodeDetails): boolean => datanode !== tried && this.#nextTry.has(datanode.uuid);
+    return [...datanodes.filter((datanode) => !isBad(datanode)), ...datanodes.filter(isBad)];
   }
 }

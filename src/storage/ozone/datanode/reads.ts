@@ -9,19 +9,19 @@ import { ReadBudget } from './read-budget.ts';
 export interface ReadsSettings extends ReadSettings {
   /** Of all downloads of the process. */
   readonly memoryBytes: number;
-  /** How long a datanode that could not be reached is asked last. */
-  readonly badForMs: number;
+  /** How often one reader tries a datanode that could not be reached; all others ask it last. */
+  readonly retryBadMs: number;
   readonly idleStreamMs: number;
 }
 
 /** As Ozone's own client has it, but that no replica is waited for long while there is another. */
 export const defaultReads: ReadsSettings = {
-  impatientMs: 10_000,
+  impatientMs: 5000,
   patientMs: 30_000,
   refreshes: 3,
   refreshDelayMs: 1000,
   memoryBytes: 96 * 1024 * 1024,
-  badForMs: 60_000,
+  retryBadMs: 60_000,
   idleStreamMs: 10_000,
 };
 
@@ -33,7 +33,7 @@ export class Reads {
   constructor(channels: Channels, settings: ReadsSettings) {
     this.#tools = {
       streams: new CommandStreams(channels, settings.idleStreamMs),
-      badDatanodes: new BadDatanodes(settings.badForMs),
+      badDatanodes: new BadDatanodes(settings.retryBadMs),
       settings,
     };
     this.#budget = new ReadBudget(settings.memoryBytes);
