@@ -76,10 +76,18 @@ export function toS3Error(error: unknown, about: OmSubject = {}): unknown {
   }
   if (!(error instanceof OmError)) return error;
   const status = statusOf(error);
-  const [code, message] = readings[status] ?? (['InternalError'] as const);
+  const [code, read] = readings[status] ?? (['InternalError'] as const);
+  const message = read ?? linkMessage(error, about);
   const options: S3ErrorOptions = { details: detailsOf(code, about), cause: error };
   const retry = code === 'ServiceUnavailable' ? { headers: { 'retry-after': '1' } } : {};
   return new S3Error(code, { ...options, ...retry, ...(message === undefined ? {} : { message }) });
+}
+
+/** The OM names the bucket that it missed: the source, for a link. */
+function linkMessage({ status, message }: OmError, { bucket }: OmSubject): string | undefined {
+  const [, missed] = /^Bucket not found: ([^/]+\/[^/]+)$/.exec(message) ?? [];
+  if (status !== 'BUCKET_NOT_FOUND' || bucket === undefined || missed === undefined) return undefined;
+  return missed.endsWith(`/${bucket}`) ? undefined : `The bucket is a link to ${missed}, which does not exist`;
 }
 
 /** What to look at, for the log; undefined where the client alone is concerned, or nothing is known. */
