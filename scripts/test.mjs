@@ -24,10 +24,13 @@ async function command(...args) {
   return { passed: 0, failed: code === 0 ? 0 : 1, ok: code === 0 };
 }
 
-async function jest(project, ...options) {
+const jest = (project, ...options) => jestThrough([], project, ...options);
+
+/** `launcher` is what Node is to run instead, which then runs the command that follows. */
+async function jestThrough(launcher, project, ...options) {
   const report = join(reports, `${project}.json`);
   const args = [inModules('jest/bin/jest.js'), `--selectProjects=${project}`, '--json', `--outputFile=${report}`];
-  const code = await run([...nodeFlags, ...args, ...options]);
+  const code = await run([...launcher, ...nodeFlags, ...args, ...options]);
   if (!existsSync(report)) return { passed: 0, failed: 1, ok: false };
   const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites, numPendingTests } = JSON.parse(
     readFileSync(report),
@@ -41,8 +44,10 @@ async function jest(project, ...options) {
   };
 }
 
-/** What a system test needs stands in it, as `@needs PROGRAM python3:MODULE …`: without that, it is named and left out. */
-function systemTestsWithoutTheirProgram() {
+const isOnCluster = (file) => file.endsWith('.cluster.test.ts');
+
+/** Options of jest that leave out the tests in test/ that need what is not here: `@needs PROGRAM python3:MODULE …` stands in them. */
+function leavingOutTestsWithoutTheirProgram(isOfProject) {
   const has = (need) => {
     const [program, module] = need.split(':');
     const probe =
@@ -50,7 +55,8 @@ function systemTestsWithoutTheirProgram() {
     return spawnSync(...probe).status === 0;
   };
   const left = [];
-  for (const file of readdirSync(join(root, 'test'), { recursive: true }).filter((name) => name.endsWith('.test.ts'))) {
+  const files = readdirSync(join(root, 'test'), { recursive: true }).filter((name) => name.endsWith('.test.ts'));
+  for (const file of files.filter(isOfProject)) {
     const needs =
       /@needs ([\w: -]+)/
         .exec(readFileSync(join(root, 'test', file), 'utf8'))?.[1]
@@ -61,10 +67,27 @@ function systemTestsWithoutTheirProgram() {
     left.push(file);
     notRun.push(`test/${file} (no ${missing.join(', ')} here)`);
   }
-  return left;
+  // In the place of the patterns that the project has in jest.config.ts.
+  const others = files.filter((file) => !isOfProject(file)).map(pathPattern);
+  return left.length > 0 ? ['--testPathIgnorePatterns', '/node_modules/', ...others, ...left.map(pathPattern)] : [];
+}
+
+const pathPattern = (file) => `<rootDir>/test/${file.replaceAll('.', '\\.')}`;
+
+const onCluster = [inModules('tsx/dist/cli.mjs'), 'conformance/targets/ozone-cluster/on-cluster.ts'];
+
+/** On the Ozone that OZONE_CONF_DIR and OZONE_REFERENCE_ENDPOINT name, else on one that is started for it, else not at all. */
+function clusterTests() {
+  const options = ['--runInBand', ...leavingOutTestsWithoutTheirProgram(isOnCluster)];
+  if (process.env.OZONE_CONF_DIR) return jest('cluster', ...options);
+  const check = spawnSync(process.execPath, [...onCluster, '--check'], { cwd: root, encoding: 'utf8' });
+  if (check.status === 0) return jestThrough([...onCluster, '--', process.execPath], 'cluster', ...options);
+  ozoneNotRun = `the tests on a real Ozone (${check.stderr.trim()})`;
+  return { passed: 0, failed: 0, ok: true };
 }
 
 const notRun = [];
+let ozoneNotRun;
 const parts = {
   typecheck: () => command(inModules('typescript/bin/tsc'), '-p', 'tsconfig.json', '--noEmit'),
   lint: () => command(inModules('eslint/bin/eslint.js'), '.'),
@@ -72,14 +95,8 @@ const parts = {
   unit: () => jest('unit', '--maxWorkers=2'),
   build: () => command('scripts/build.mjs'),
   conformance: () => jest('conformance'),
-  system: () => {
-    const left = systemTestsWithoutTheirProgram().map((file) => `<rootDir>/test/${file.replaceAll('.', '\\.')}`);
-    return jest(
-      'system',
-      '--runInBand',
-      ...(left.length > 0 ? ['--testPathIgnorePatterns', '/node_modules/', ...left] : []),
-    );
-  },
+  system: () => jest('system', '--runInBand', ...leavingOutTestsWithoutTheirProgram((file) => !isOnCluster(file))),
+  cluster: clusterTests,
 };
 
 const asked = process.argv.slice(2);
@@ -103,8 +120,13 @@ for (const { name, passed, failed, ok, seconds } of summary) {
   console.log(`${ok ? 'ok  ' : 'FAIL'} ${name.padEnd(12)}${seconds.toFixed(1).padStart(7)} s${counts}`);
 }
 if (notRun.length > 0) console.log(`Not run: ${notRun.join('; ')}`);
-const mustRunAll = process.env.CI === 'true' && notRun.length > 0;
-if (mustRunAll) console.log('With CI=true, that is a failure.');
+if (ozoneNotRun !== undefined) console.log(`Not run: ${ozoneNotRun}`);
+const demands = [
+  { variable: 'CI=true', isBroken: process.env.CI === 'true' && notRun.length > 0 },
+  { variable: 'REQUIRE_OZONE=1', isBroken: process.env.REQUIRE_OZONE === '1' && ozoneNotRun !== undefined },
+];
+const broken = demands.filter(({ isBroken }) => isBroken);
+for (const { variable } of broken) console.log(`With ${variable}, that is a failure.`);
 const sum = (key) => summary.reduce((total, part) => total + part[key], 0);
-console.log(`${sum('passed')} passed, ${sum('failed') + (mustRunAll ? 1 : 0)} failed`);
-process.exitCode = summary.every((part) => part.ok) && !mustRunAll ? 0 : 1;
+console.log(`${sum('passed')} passed, ${sum('failed') + broken.length} failed`);
+process.exitCode = summary.every((part) => part.ok) && broken.length === 0 ? 0 : 1;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { Target } from '../engine/target.ts';
 import type { Credentials } from '../transports/sdk.ts';
 
@@ -15,11 +15,19 @@ export interface ConnectionOptions {
   readonly domain?: string;
   readonly large: boolean;
   readonly slow?: boolean;
+  readonly timeoutFactor?: number;
 }
 
 /** A wrong use of the command line: exit code 4, with what to do. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+}
+
+/** For an option's value. */
+export function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('a whole number from 1 up is needed.');
+  return value;
 }
 
 /** Adds what every command that talks to a server needs. */
@@ -43,7 +51,8 @@ export function withConnection(command: Command): Command {
     .option('--anonymous', 'run the cases that send requests without a signature')
     .option('--domain <name>', 'run the virtual-host cases: buckets are reached as BUCKET.<name>')
     .option('--no-large', 'leave out the cases that need objects of 5 MiB and more')
-    .option('--slow', 'run the cases that take long');
+    .option('--slow', 'run the cases that take long')
+    .option('--timeout-factor <n>', 'how many times longer than usual a case may take', positiveInteger);
 }
 
 function credentialsOf(options: ConnectionOptions): Credentials {
@@ -84,5 +93,6 @@ export function targetFrom(options: ConnectionOptions): Target {
     runId: randomBytes(4).toString('hex'),
     includeLarge: options.large,
     includeSlow: options.slow === true,
+    ...(options.timeoutFactor === undefined ? {} : { timeoutFactor: options.timeoutFactor }),
   });
 }

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import { compareWithBaseline, type Baseline } from '../engine/baseline.ts';
 import { decideGate, exitCodeOfDrifts, exitCodes, type GateDecision } from '../engine/gate.ts';
 import { preflight } from '../engine/preflight.ts';
@@ -12,7 +12,13 @@ import { resultsJson } from '../reports/results-json.ts';
 import type { Implementation, RunRecord } from '../reports/run-record.ts';
 import { readVersions } from '../reports/versions.ts';
 import { baselineIn, driftLines } from './baseline-command.ts';
-import { UsageError, targetFrom, withConnection, type ConnectionOptions } from './connection-options.ts';
+import {
+  UsageError,
+  positiveInteger,
+  targetFrom,
+  withConnection,
+  type ConnectionOptions,
+} from './connection-options.ts';
 import { Progress } from './progress.ts';
 import { selectCases, type Selection } from './select-cases.ts';
 import { summaryLines } from './summary.ts';
@@ -29,12 +35,6 @@ interface RunCommandOptions extends ConnectionOptions, Selection {
   readonly projectUrl?: string;
   readonly projectVersion?: string;
   readonly contact?: string;
-}
-
-function positiveInteger(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('a whole number from 1 up is needed.');
-  return value;
 }
 
 const afterHelp = `

@@ -93,7 +93,11 @@ beforeEach(() => {
   fault = undefined;
 });
 
-function run(body: (t: CaseContext) => Promise<void>, extra: Partial<CaseDefinition> = {}): Promise<CaseResult> {
+function run(
+  body: (t: CaseContext) => Promise<void>,
+  extra: Partial<CaseDefinition> = {},
+  on = target,
+): Promise<CaseResult> {
   const definition = {
     id: 'PutObject.unit.case',
     operation: 'PutObject',
@@ -104,7 +108,7 @@ function run(body: (t: CaseContext) => Promise<void>, extra: Partial<CaseDefinit
     run: body,
     ...extra,
   } as const;
-  return runCase(completeCase(definition), target);
+  return runCase(completeCase(definition), on);
 }
 
 async function overwriteRefused(t: CaseContext): Promise<void> {
@@ -175,6 +179,17 @@ describe('runCase', () => {
       await t.setup(new HeadObjectCommand({ Bucket: 'b', Key: 'subject' }));
     }, slow);
     expect(setUp).toMatchObject({ outcome: 'blocked', cause: 'timeout' });
+  });
+
+  it('a target that is said to be slow has as many times longer', async () => {
+    fault = 'silent';
+    const patient = new Target({ ...target.options, timeoutFactor: 4 });
+    const ask = async (t: CaseContext): Promise<void> => {
+      (await t.subject(new HeadObjectCommand({ Bucket: 'b', Key: 'subject' }))).expectOk();
+    };
+    expect(await run(ask, { timeoutMs: 100 }, patient)).toMatchObject({ outcome: 'fail', cause: 'timeout' });
+    expect((await run(ask, { timeoutMs: 100 }, patient)).durationMs).toBeGreaterThan(390);
+    patient.close();
   });
 
   it('an answer the SDK cannot read is the server’s failure', async () => {

@@ -33,7 +33,7 @@ export async function runCase(
   onExchange?: (exchange: Exchange<unknown>) => void,
 ): Promise<CaseResult> {
   const startedAt = performance.now();
-  const deadline = AbortSignal.timeout(definition.timeoutMs);
+  const deadline = AbortSignal.timeout(definition.timeoutMs * target.timeoutFactor);
   setMaxListeners(0, deadline); // one for each request of the case
   const running = new RunningCase(target, deadline, onExchange);
   const ending = await execute(definition, running);

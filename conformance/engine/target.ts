@@ -14,6 +14,8 @@ export interface TargetOptions {
   readonly runId: string;
   /** For what the engine sends by itself: removing what a case made, finding out a capability. Default 30,000. */
   readonly housekeepingTimeoutMs?: number;
+  /** How many times longer than usual a case may take, for a server known to be slow. Default 1. */
+  readonly timeoutFactor?: number;
   readonly includeSlow?: boolean;
   readonly includeLarge?: boolean;
 }
@@ -54,7 +56,11 @@ export class Target {
   }
 
   get housekeepingTimeoutMs(): number {
-    return this.options.housekeepingTimeoutMs ?? 30_000;
+    return this.options.housekeepingTimeoutMs ?? 30_000 * this.timeoutFactor;
+  }
+
+  get timeoutFactor(): number {
+    return this.options.timeoutFactor ?? 1;
   }
 
   nextBucketName(): string {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { startGateway, type RunningGateway } from './gateway.ts';
+import { ozoneTimeoutFactor, startGateway, type RunningGateway } from './gateway.ts';
 import { ozoneVersion } from './ozone-cluster/engine.ts';
 import type { RunnableServer } from './run-server.ts';
 
@@ -24,18 +24,15 @@ function required(variable: string, meaning: string): string {
   return value;
 }
 
-/**
- * On a cluster that is not secured it takes any key and verifies no signature, so that one user is as good as the other:
- * what tells users apart is skipped for want of `auth-enforced`.
- */
+/** On a cluster that is not secured it takes any key, verifies no signature, and keeps nobody from anything. */
 async function reachReference(): Promise<RunningGateway> {
   const endpoint = new URL(required('OZONE_REFERENCE_ENDPOINT', "the URL of Ozone's own gateway on that Ozone"));
   const targetOptions = {
     endpoint,
     region: 'us-east-1',
     credentials: { accessKeyId: 'conformance-first', secretAccessKey: 'any' },
-    secondCredentials: { accessKeyId: 'conformance-second', secretAccessKey: 'any' },
     allowsAnonymous: true,
+    timeoutFactor: ozoneTimeoutFactor,
   };
   return { targetOptions, stop: () => Promise.resolve() };
 }
