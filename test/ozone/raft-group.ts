@@ -174,7 +174,8 @@ export class FakePeer {
         this.stop();
         return;
       }
-      if (answer === 'mute') isMute = true;
+      const awaitsAll = request.write.replication === replicationLevel.allCommitted;
+      if (answer === 'mute' || (awaitsAll && this.#group.lagging.size > 0)) isMute = true;
       else if (!isMute) this.#reply(stream, request, answer);
     }
     stream.end();

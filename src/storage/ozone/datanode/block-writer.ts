@@ -84,7 +84,7 @@ export class BlockWriter {
       cmdType: containerCommand.writeChunk,
       writeChunk: { blockID: datanodeBlockId(this.location.blockID), chunkData: chunk, block },
     });
-    this.#track(this.#send({ command, data: buffer }, block !== undefined));
+    this.#track(this.#send(command, buffer, block !== undefined));
     if (isPut && !this.#canCombine) this.#put(isLast);
     return true;
   }
@@ -124,7 +124,7 @@ export class BlockWriter {
 
   #put(isLast: boolean): void {
     const command = this.#encode({ cmdType: containerCommand.putBlock, putBlock: this.#putBlock(isLast) });
-    this.#track(this.#send({ command, data: undefined }, true));
+    this.#track(this.#send(command, undefined, true));
   }
 
   #encode(body: Parameters<typeof encodeCommand>[1]): Buffer {
@@ -132,12 +132,14 @@ export class BlockWriter {
     return encodeCommand({ blockID, datanodeUuid: pipeline?.members[0]?.uuid ?? '', token }, body);
   }
 
-  async #send(content: RaftContent, isPut: boolean): Promise<void> {
+  async #send(command: Buffer, data: ChunkBuffer | undefined, isPut: boolean): Promise<void> {
     const earlier = [...this.#outstanding];
     const covered = this.#unacknowledged.at(-1);
     const offset = this.#offset;
-    const { logIndex, content: answer } = await this.#link.write(this.#lane, content);
-    const response = commandAnswer(answer);
+    // In the bulk lane, chunks behind it would wait too, and be sent again when that takes too long.
+    const mayAwaitAll = isPut && this.#lane === 'small';
+    const { logIndex, content } = await this.#link.write(this.#lane, { command, data, mayAwaitAll });
+    const response = commandAnswer(content);
     if (!isPut) return;
     const committed = (response.writeChunk ?? response.putBlock)?.committedBlockLength;
     if (!committed) throw new ContainerFailure('a block was put without a word of its length');

@@ -2,7 +2,7 @@ import { S3Error } from '../../../errors/s3-error.ts';
 import type { BlocksToRead } from '../block-io.ts';
 import type { KeyLocation } from '../proto/om.ts';
 import { BlockReader, type ReadTools } from './block-reader.ts';
-import { piecesAhead, type ReadBudget } from './read-budget.ts';
+import type { ReadBudget } from './read-budget.ts';
 import type { Span } from './replica-reader.ts';
 
 /**
@@ -34,7 +34,7 @@ export class KeyReader implements AsyncIterableIterator<Uint8Array> {
       if (this.#state === 'new') this.#begin();
       const piece = await this.#ahead.shift();
       if (piece === undefined) return await this.return();
-      this.#fill(piecesAhead);
+      this.#fill(this.#budget.piecesAhead);
       return { done: false, value: piece };
     } catch (error) {
       this.#end();

@@ -9,19 +9,14 @@ export class Durability {
   readonly #watches: Watches;
   readonly #commits: CommitIndexes;
   readonly #settings: RatisSettings;
-  readonly #leftBehind: (datanodeUuids: readonly string[], index: number) => void;
+  readonly #leaveBehind: (index: number) => void;
 
-  /** `leftBehind` hears of datanodes that are no longer waited for. */
-  constructor(
-    watches: Watches,
-    commits: CommitIndexes,
-    settings: RatisSettings,
-    leftBehind: (datanodeUuids: readonly string[], index: number) => void,
-  ) {
+  /** `leaveBehind` ends the waiting for whoever has not committed an index. */
+  constructor(watches: Watches, commits: CommitIndexes, settings: RatisSettings, leaveBehind: (index: number) => void) {
     this.#watches = watches;
     this.#commits = commits;
     this.#settings = settings;
-    this.#leftBehind = leftBehind;
+    this.#leaveBehind = leaveBehind;
   }
 
   /**
@@ -43,7 +38,7 @@ export class Durability {
     const isAnswered = await this.#ask(index, majorityCommitted, this.#settings.budgetMs - (Date.now() - start));
     if (this.#commits.haveAll(index)) return;
     if (!isAnswered) throw new PipelineFailure('no answer whether a write was committed');
-    this.#leftBehind(this.#commits.leaveBehind(index), index);
+    this.#leaveBehind(index);
   }
 
   /** Whether there was an answer in time, or none needed any more. */

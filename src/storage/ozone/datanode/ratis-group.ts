@@ -17,6 +17,10 @@ export interface RatisGroup {
   readonly settings: RatisSettings;
   open(member: DatanodeDetails, method: RatisMethod): RawStream;
   learn(commits: readonly CommitIndex[]): void;
+  /** Whether it is of use to wait for all members: not when one is left behind, nor when nobody asks. */
+  awaitsAll(): boolean;
+  /** Waits no longer for whoever has not committed this index. */
+  leaveBehind(index: number): void;
   /** Ends the whole pipeline, and everything that waits for it. */
   fail(failure: PipelineFailure): void;
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { status } from '@grpc/grpc-js';
 import type { DatanodeDetails } from '../proto/hdds.ts';
+import { replicationLevel } from '../proto/ratis.ts';
 import type { RawStream } from './channels.ts';
 import { streamLoss, type RatisGroup } from './ratis-group.ts';
 import { decodeReply, encodeWrite, type RaftContent, type RaftReply } from './ratis-message.ts';
@@ -9,6 +10,8 @@ import { ContainerFailure, PipelineFailure } from './write-failure.ts';
 
 /** So many requests may be on a stream without a reply. */
 const windowRequests = 32;
+/** For so long after a follower kept a reply for too long, replies don't wait for followers. */
+const hurryMs = 60_000;
 /** So many bytes may wait for the network at once. */
 const windowBytes = 16 * 1024 ** 2;
 
@@ -26,9 +29,13 @@ interface Request {
   readonly deadline: number;
   /** Whether any server may have got it. */
   isSent: boolean;
+  /** Whether its reply waits for all members. */
+  awaitsAll: boolean;
   resolve(written: RaftWritten): void;
   reject(error: Error): void;
 }
+
+type Settled = Extract<RaftReply['verdict'], { readonly kind: 'done' | 'refused' | 'notReplicated' }>;
 
 /** Why a stream is left for another one, and how long to wait before. */
 interface Turn {
@@ -54,6 +61,8 @@ export class OrderedLane {
   #isRunning = false;
   #leaderlessSince: number | undefined;
   #overloads = 0;
+  /** Until then, replies are not to wait for all members: a follower has kept them for too long. */
+  #hurriedUntil = 0;
   #failure: PipelineFailure | undefined;
 
   constructor(group: RatisGroup) {
@@ -74,7 +83,8 @@ export class OrderedLane {
     return new Promise((resolve, reject) => {
       const number = this.#nextNumber++;
       const deadline = Date.now() + this.#group.settings.budgetMs;
-      this.#requests.push({ seqNum: number, callId: number, content, deadline, isSent: false, resolve, reject });
+      const state = { isSent: false, awaitsAll: false };
+      this.#requests.push({ seqNum: number, callId: number, content, deadline, ...state, resolve, reject });
       if (this.#isRunning) this.#pump();
       else void this.#run();
     });
@@ -134,19 +144,7 @@ export class OrderedLane {
     const limit = stream.isProven ? windowRequests : 1;
     while (this.#sent < Math.min(limit, this.#requests.length) && this.#unwrittenBytes < windowBytes) {
       const request = this.#requests[this.#sent] as Request;
-      const message = encodeWrite(
-        {
-          clientId: this.#clientId,
-          groupId: this.#group.groupId,
-          datanodeUuid: stream.member.uuid,
-          callId: request.callId,
-          repliedCallIds: this.#repliedCallIds.splice(0),
-          place: { seqNum: request.seqNum, isFirst: this.#sent === 0 && !stream.isProven },
-        },
-        request.content,
-        !request.isSent,
-      );
-      request.isSent = true;
+      const message = this.#encode(request, stream.member, this.#sent === 0 && !stream.isProven);
       this.#sent += 1;
       this.#unwrittenBytes += message.length;
       if (this.#sent === 1) this.#watchOver();
@@ -158,6 +156,25 @@ export class OrderedLane {
     }
   }
 
+  #encode(request: Request, member: DatanodeDetails, isFirst: boolean): Buffer {
+    const inPlace = !request.isSent;
+    request.isSent = true;
+    request.awaitsAll = request.content.mayAwaitAll && this.#group.awaitsAll() && Date.now() >= this.#hurriedUntil;
+    const { majority, allCommitted } = replicationLevel;
+    return encodeWrite(
+      {
+        clientId: this.#clientId,
+        groupId: this.#group.groupId,
+        datanodeUuid: member.uuid,
+        callId: request.callId,
+        repliedCallIds: this.#repliedCallIds.splice(0),
+        place: { seqNum: request.seqNum, isFirst },
+      },
+      request.content,
+      { replication: request.awaitsAll ? allCommitted : majority, inPlace },
+    );
+  }
+
   #receive({ callId, verdict, commits }: RaftReply, member: DatanodeDetails): Turn | undefined {
     const request = this.#requests[0];
     if (request === undefined || this.#sent === 0 || request.callId !== callId) {
@@ -166,6 +183,10 @@ export class OrderedLane {
     }
     this.#group.learn(commits);
     switch (verdict.kind) {
+      case 'notReplicated':
+        this.#group.leaveBehind(verdict.logIndex);
+        this.#settle(request, verdict);
+        return undefined;
       case 'done':
       case 'refused':
         this.#settle(request, verdict);
@@ -182,7 +203,7 @@ export class OrderedLane {
     }
   }
 
-  #settle(request: Request, verdict: Extract<RaftReply['verdict'], { kind: 'done' | 'refused' }>): void {
+  #settle(request: Request, verdict: Settled): void {
     this.#requests.shift();
     this.#sent -= 1;
     this.#repliedCallIds.push(request.callId);
@@ -190,8 +211,8 @@ export class OrderedLane {
     this.#overloads = 0;
     this.#group.leader.succeeded();
     if (this.#stream !== undefined) this.#stream.isProven = true;
-    if (verdict.kind === 'done') request.resolve(verdict);
-    else request.reject(new ContainerFailure(`${verdict.exception}: ${verdict.message}`));
+    if (verdict.kind === 'refused') request.reject(new ContainerFailure(`${verdict.exception}: ${verdict.message}`));
+    else request.resolve(verdict);
   }
 
   /** The server ends its streams when it stops leading; an idle one was ended by us. */
@@ -202,7 +223,7 @@ export class OrderedLane {
   }
 
   #lost(error: unknown, member: DatanodeDetails): Turn {
-    if (this.#requests.length === 0) return { waitMs: 0 };
+    if (this.#requests.length === 0 || isHurry(error)) return { waitMs: 0 };
     const loss = streamLoss(error);
     if (loss === 'gone') {
       this.#group.fail(
@@ -228,19 +249,31 @@ export class OrderedLane {
     clearTimeout(this.#timer);
     const raw = this.#stream?.raw;
     if (raw === undefined) return;
-    const { idleMs, stallMs } = this.#group.settings;
+    const { idleMs, stallMs, followerPatienceMs } = this.#group.settings;
     const head = this.#requests[0];
-    this.#timer =
-      head === undefined
-        ? setTimeout(() => {
-            this.#stream = undefined;
-            raw.end();
-          }, idleMs).unref()
-        : setTimeout(
-            () => raw.call?.cancelWithStatus(status.DEADLINE_EXCEEDED, `no reply for ${stallMs} ms`),
-            Math.min(stallMs, Math.max(1, head.deadline - Date.now())),
-          );
+    if (head === undefined) {
+      const end = (): void => {
+        this.#stream = undefined;
+        raw.end();
+      };
+      this.#timer = setTimeout(end, idleMs).unref();
+      return;
+    }
+    const giveUp = (): void => {
+      const isHurried = head.awaitsAll && head === this.#requests[0];
+      if (isHurried) this.#hurriedUntil = Date.now() + hurryMs;
+      raw.call?.cancelWithStatus(status.DEADLINE_EXCEEDED, isHurried ? hurry : `no reply for ${stallMs} ms`);
+    };
+    const patienceMs = head.awaitsAll ? Math.min(stallMs, followerPatienceMs) : stallMs;
+    this.#timer = setTimeout(giveUp, Math.min(patienceMs, Math.max(1, head.deadline - Date.now())));
   }
+}
+
+/** Details of the status of a stream that was given up though its leader is not to blame. */
+const hurry = 'the followers keep the leader waiting';
+
+function isHurry(error: unknown): boolean {
+  return (error as { readonly details?: unknown }).details === hurry;
 }
 
 function verdictText(verdict: RaftReply['verdict']): string {

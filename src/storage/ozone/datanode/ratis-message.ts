@@ -30,15 +30,27 @@ export interface RoomyBytes {
 export interface RaftContent {
   readonly command: Buffer;
   readonly data: RoomyBytes | undefined;
+  /** Whether the reply may wait until all members have committed it: that spares a watch. */
+  readonly mayAwaitAll: boolean;
 }
 
-/**
- * RaftClientRequestProto of a write: its message is the command behind its length (4 bytes, big-endian), then the data.
- * With `inPlace` it is made around the data, in the room before it where that suffices: only for a request that nobody
- * has sent yet, as the bytes of an earlier one may still be on their way.
- */
-export function encodeWrite(envelope: RaftEnvelope, { command, data }: RaftContent, inPlace: boolean): Buffer {
-  const head = requests.encode({ rpcRequest: rpcRequest(envelope), write: {} });
+export interface WriteOptions {
+  /** A ReplicationLevel: who has to have it before the reply. */
+  readonly replication: number;
+  /**
+   * Makes the message around the data, in the room before it where that suffices: only for a request that nobody has
+   * sent yet, as the bytes of an earlier one may still be on their way.
+   */
+  readonly inPlace: boolean;
+}
+
+/** RaftClientRequestProto of a write: its message is the command behind its length (4 bytes, big-endian), then the data. */
+export function encodeWrite(
+  envelope: RaftEnvelope,
+  { command, data }: RaftContent,
+  { replication, inPlace }: WriteOptions,
+): Buffer {
+  const head = requests.encode({ rpcRequest: rpcRequest(envelope), write: { replication } });
   const dataBytes = data === undefined ? 0 : data.end - data.start;
   const content = lengthDelimited(0x0a, 4 + command.length + dataBytes);
   const message = lengthDelimited(0x12, content.length + 4 + command.length + dataBytes);
@@ -91,8 +103,8 @@ export type RaftVerdict =
   | { readonly kind: 'notLeader'; readonly leader: string | undefined }
   /** It leads, or did, but not just now. */
   | { readonly kind: 'notReady' }
-  /** A watch has waited for long enough. */
-  | { readonly kind: 'notReplicated' }
+  /** The leader waited for all for long enough; a write is done, and a majority has it. */
+  | { readonly kind: 'notReplicated'; readonly logIndex: number; readonly content: Uint8Array }
   /** The state machine, Ozone's own part, refused this request alone. */
   | { readonly kind: 'refused'; readonly exception: string; readonly message: string }
   | { readonly kind: 'failed'; readonly message: string };
@@ -117,9 +129,9 @@ export function decodeReply(bytes: Uint8Array): RaftReply {
 }
 
 function verdictOf(reply: RaftClientReply): RaftVerdict {
-  if (reply.rpcReply.success) {
-    return { kind: 'done', logIndex: reply.logIndex.toNumber(), content: reply.message?.content ?? Buffer.alloc(0) };
-  }
+  const logIndex = reply.logIndex.toNumber();
+  const content = reply.message?.content ?? Buffer.alloc(0);
+  if (reply.rpcReply.success) return { kind: 'done', logIndex, content };
   const { notLeaderException: notLeader, stateMachineException: refusal } = reply;
   if (notLeader !== null) {
     return {
@@ -128,7 +140,7 @@ function verdictOf(reply: RaftClientReply): RaftVerdict {
     };
   }
   if (refusal !== null) return { kind: 'refused', exception: refusal.exceptionClassName, message: refusal.errorMsg };
-  if (reply.notReplicatedException !== null) return { kind: 'notReplicated' };
+  if (reply.notReplicatedException !== null) return { kind: 'notReplicated', logIndex, content };
   const isPassing = [reply.leaderNotReadyException, reply.leaderSteppingDownException, reply.alreadyClosedException];
   if (isPassing.some((exception) => exception !== null)) return { kind: 'notReady' };
   const failure = reply.readException ?? reply.readIndexException;

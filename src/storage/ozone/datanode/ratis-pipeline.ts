@@ -40,13 +40,13 @@ export class RatisPipeline {
       settings,
       open: (member, method) => events.open(member, method),
       learn: (commits) => this.#commits.learn(commits),
+      awaitsAll: () => settings.durability === 'ALL_COMMITTED' && this.#commits.laggards.size === 0,
+      leaveBehind: (index) => this.#leaveBehind(index),
       fail: (failure) => this.fail(failure),
     };
     this.#lanes = { small: new OrderedLane(group), bulk: new OrderedLane(group) };
     this.#watches = new Watches(group);
-    this.#durability = new Durability(this.#watches, this.#commits, settings, (uuids, index) =>
-      events.leftBehind(uuids, index),
-    );
+    this.#durability = new Durability(this.#watches, this.#commits, settings, (index) => this.#leaveBehind(index));
   }
 
   /** Resolves when a majority has it; see OrderedLane. Writes of one block go by the same lane. */
@@ -62,6 +62,11 @@ export class RatisPipeline {
       if (error instanceof PipelineFailure) this.fail(error);
       throw error;
     }
+  }
+
+  #leaveBehind(index: number): void {
+    const behind = this.#commits.leaveBehind(index);
+    if (behind.length > 0) this.#events.leftBehind(behind, index);
   }
 
   fail(failure: PipelineFailure): void {

@@ -8,7 +8,7 @@ export interface RatisSettings {
   readonly leaderlessMs: number;
   /** A stream that owes a reply for so long is given up, and its requests are sent anew. */
   readonly stallMs: number;
-  /** How long a follower may keep a write waiting before the write is content with the majority. */
+  /** How long a follower may keep a write or a watch waiting before they are content with the majority. */
   readonly followerPatienceMs: number;
   /** An unused stream is closed after so long. */
   readonly idleMs: number;
@@ -23,7 +23,7 @@ export const ratisDefaults: RatisSettings = {
   budgetMs: 60_000,
   leaderlessMs: 20_000,
   stallMs: 15_000,
-  followerPatienceMs: 10_000,
+  followerPatienceMs: 5000,
   idleMs: 60_000,
   retryMs: 300,
   backOffMs: 1000,

@@ -1,11 +1,13 @@
 /** What a reader that has just begun asks for: a slow one shall never hold more than a few of these. */
-const firstPieceBytes = 1024 * 1024;
+const firstPieceBytes = 512 * 1024;
 /** An Ozone chunk, as they usually are: no reply is of more than one. */
 const largestPieceBytes = 4 * 1024 * 1024;
 const smallestPieceBytes = 128 * 1024;
 
-/** How many pieces are on their way while the consumer has one. */
-export const piecesAhead = 2;
+/** Beside those ahead: the consumer's, and the one that is just put together out of frames. */
+const piecesOfReader = 4;
+/** Many readers keep the datanodes busy with one piece ahead each. */
+const fewReaders = 8;
 
 /** Shares the memory for pieces among a process's readers: few get large pieces, which cost less a byte; many small ones. */
 export class ReadBudget {
@@ -24,10 +26,14 @@ export class ReadBudget {
     this.#readers--;
   }
 
+  /** How many pieces may be on their way to a reader while its consumer has one. */
+  get piecesAhead(): number {
+    return this.#readers <= fewReaders ? 2 : 1;
+  }
+
   /** How much a reader may ask for next, after a piece of `lastBytes`; a power of two. */
   nextPieceBytes(lastBytes: number | undefined): number {
-    // Beside those ahead: the consumer's, and the one that is just put together out of frames.
-    const share = this.#sizeBytes / (Math.max(this.#readers, 1) * (piecesAhead + 2));
+    const share = this.#sizeBytes / (Math.max(this.#readers, 1) * piecesOfReader);
     const wanted = lastBytes === undefined ? firstPieceBytes : Math.min(lastBytes * 2, largestPieceBytes);
     return Math.max(smallestPieceBytes, Math.min(wanted, 2 ** Math.floor(Math.log2(share))));
   }

@@ -20,7 +20,7 @@ export const defaultReads: ReadsSettings = {
   patientMs: 30_000,
   refreshes: 3,
   refreshDelayMs: 1000,
-  memoryBytes: 96 * 1024 * 1024,
+  memoryBytes: 64 * 1024 * 1024,
   retryBadMs: 60_000,
   idleStreamMs: 10_000,
 };
