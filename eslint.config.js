@@ -13,6 +13,7 @@ const adapter = [
   'body/digester.ts',
   'storage/open-error.ts',
   'storage/completion-checks.ts',
+  'storage/deleting-each.ts',
   ...port,
 ];
 const pure = ['errors/', 's3/', 'xml/', 'operations/'];

@@ -67,6 +67,11 @@ export interface ObjectStore {
   copyObject(call: StoreCall, source: ObjectRef, target: ObjectRef, options: CopyOptions): Promise<DatedPutResult>;
   /** Deleting what is not there succeeds, but NoSuchKey under ifMatch. */
   deleteObject(call: StoreCall, ref: ObjectRef, condition?: WriteCondition): Promise<void>;
+  /**
+   * Deletes each key as deleteObject does without a condition. Resolves to what went wrong, by key: a key that is not
+   * among those is gone.
+   */
+  deleteObjects(call: StoreCall, bucket: string, keys: readonly string[]): Promise<ReadonlyMap<string, unknown>>;
   listObjects(call: StoreCall, bucket: string, window: ObjectWindow): Promise<ObjectPage>;
   /** Replaces all tags of an object; none to remove them. Leaves ETag and Last-Modified alone. */
   setTags(call: StoreCall, ref: ObjectRef, tags: readonly Tag[]): Promise<void>;

@@ -5,6 +5,7 @@ import { buckets } from './buckets.ts';
 import { completion } from './completion.ts';
 import { conditions } from './conditions.ts';
 import { copying } from './copying.ts';
+import { deletingMany } from './deleting-many.ts';
 import { Fixture } from './fixture.ts';
 import { memory } from './memory.ts';
 import { multipart } from './multipart.ts';
@@ -39,6 +40,7 @@ const themes: Readonly<Record<string, Theme>> = {
   overwriting,
   aborting,
   conditions,
+  'deleting many': deletingMany,
   ordering,
   paging,
   tags,

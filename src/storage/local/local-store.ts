@@ -93,6 +93,9 @@ export class LocalStore implements ObjectStore {
   deleteObject(...[call, ref, condition]: Arguments<'deleteObject'>): Answer<'deleteObject'> {
     return objects.deleteObject(this.#internals, call, ref, condition);
   }
+  deleteObjects(...[call, bucket, keys]: Arguments<'deleteObjects'>): Answer<'deleteObjects'> {
+    return objects.deleteObjects(this.#internals, call, bucket, keys);
+  }
   listObjects(...[call, bucket, window]: Arguments<'listObjects'>): Answer<'listObjects'> {
     return settle(() => listObjects(this.#internals, call, bucket, window));
   }

@@ -1,4 +1,5 @@
 import type { Tag } from '../../s3/object-attributes.ts';
+import { deleteEach } from '../deleting-each.ts';
 import type {
   BodySource,
   ObjectDraft,
@@ -137,6 +138,16 @@ export async function deleteObject(
     }),
   );
   internals.collector.collect(garbage);
+}
+
+export async function deleteObjects(
+  internals: Internals,
+  call: StoreCall,
+  bucket: string,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, unknown>> {
+  internals.metadata.read((databases) => requireBucket(databases, call, bucket));
+  return await deleteEach(keys, (key) => deleteObject(internals, call, { bucket, key }, undefined));
 }
 
 export async function setTags(

@@ -75,7 +75,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  for (const key of await walk({ prefix: '', delimiter: '' }, 1000).then((found) => found.reverse())) await remove(key);
+  await store.deleteObjects(call, bucket, await walk({ prefix: '', delimiter: '' }, 1000));
   await store.deleteBucket(call, bucket);
   await store.close();
 });
@@ -131,6 +131,15 @@ describe('a bucket that is a file system', () => {
     expect(await Promise.all(['file', 'd/', 'd/file'].map(head))).toEqual(['resolved', 'resolved', 'resolved']);
     for (const key of ['file', 'd/file', 'd/']) await remove(key);
     expect(await Promise.all(['file', 'd/', 'd/file'].map(head))).toEqual(['NoSuchKey', 'NoSuchKey', 'NoSuchKey']);
+  });
+  it('deletes many, directories behind what is in them, and nothing that is not named', async () => {
+    await Promise.all(['d/a', 'd/e/b', 'd/e/c', 'd/f/g', 'kept/x'].map((key) => put(key, key)));
+    const named = ['d/', 'd/a', 'd/e/', 'd/e/b', 'd/e/c', 'd/f/', 'd/f/g', 'd/none', 'kept/', 'kept', 'kept/x/', 'd/a'];
+    expect([...(await store.deleteObjects(call, bucket, named))]).toEqual([]);
+    expect(await walk({ prefix: 'd', delimiter: '' }, 10)).toEqual([]);
+    expect(await walk({ prefix: 'k', delimiter: '' }, 10)).toEqual(['kept/', 'kept/x']);
+    await store.deleteObjects(call, bucket, ['kept/', 'kept/x']);
+    expect(await walk({ prefix: 'k', delimiter: '' }, 10)).toEqual([]);
   });
   it('tags files alone', async () => {
     const tagsOf = async (key: string): Promise<string> =>

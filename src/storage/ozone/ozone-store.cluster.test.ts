@@ -1,4 +1,3 @@
-import pLimit from 'p-limit';
 import { loadConfig } from '../../config/load.ts';
 import { describeObjectStore } from '../contract/describe-object-store.ts';
 import { callAs } from '../contract/fixture.ts';
@@ -17,13 +16,13 @@ function openStore(): ObjectStore {
 
 /** A cluster that outlives the test shall not keep what it made. */
 async function removeBuckets(store: ObjectStore): Promise<void> {
-  const limited = pLimit(16);
   const { buckets } = await store.listBuckets(call, { prefix: 'contract-', limit: 10_000 });
   const own = buckets.filter(({ name }) => name.split('-')[2] === String(process.pid));
   for (const { name } of own) {
     for (let more = true; more;) {
       const page = await store.listObjects(call, name, { prefix: '', delimiter: '', limit: 1000 });
-      await Promise.all(page.objects.map(({ key }) => limited(() => store.deleteObject(call, { bucket: name, key }))));
+      const keys = page.objects.map(({ key }) => key);
+      await store.deleteObjects(call, name, keys);
       more = page.next !== undefined;
     }
     await store.deleteBucket(call, name);

@@ -3,6 +3,7 @@ import type { ObjectStore } from '../port.ts';
 import { getBucketTags, setBucketTags } from './bucket-tags.ts';
 import * as buckets from './buckets.ts';
 import { copyObject, copyPart } from './copying.ts';
+import { deleteObjects } from './deleting-many.ts';
 import type { Internals } from './internals.ts';
 import { listObjects } from './listing.ts';
 import { completeUpload } from './multipart/completing.ts';
@@ -83,6 +84,9 @@ export class OzoneStore implements ObjectStore {
   deleteObject(...[call, ref, condition]: Arguments<'deleteObject'>): Answer<'deleteObject'> {
     const about = { ...ref, condition };
     return this.#failures.told(call, about, objects.deleteObject(this.#internals, call, ref, condition));
+  }
+  deleteObjects(...[call, bucket, keys]: Arguments<'deleteObjects'>): Answer<'deleteObjects'> {
+    return this.#failures.told(call, { bucket }, deleteObjects(this.#internals, call, bucket, keys));
   }
   listObjects(...[call, bucket, window]: Arguments<'listObjects'>): Answer<'listObjects'> {
     return this.#failures.told(call, { bucket }, listObjects(this.#internals, call, bucket, window));
