@@ -7,7 +7,7 @@ import { deleteResultDocument, parseDeleteList, type DeleteEntry, type DeleteOut
 import { defineOperation, xml, type BucketContext, type S3Request } from './operation.ts';
 import { longDocumentBytes, readRequiredXml } from './xml-body.ts';
 
-/** How many keys of one request are deleted at a time: enough for a store to sync many with one write. */
+/** How many keys with a condition are deleted at a time: enough for a store to sync many with one write. */
 const concurrency = 64;
 
 /** Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */
@@ -19,8 +19,7 @@ export const deleteObjects = defineOperation({
     requireDigest(request);
     const { quiet, entries } = parseDeleteList(await readRequiredXml(body, longDocumentBytes));
     await store.headBucket(call, bucket);
-    const limited = pLimit(concurrency);
-    const outcomes = await Promise.all(entries.map((entry) => limited(() => deleteEntry(context, entry))));
+    const outcomes = await deleteEntries(context, entries);
     return xml(deleteResultDocument(quiet ? outcomes.filter(({ error }) => error !== undefined) : outcomes));
   },
 });
@@ -35,21 +34,56 @@ function requireDigest(request: S3Request): void {
   });
 }
 
-async function deleteEntry({ store, call, bucket }: BucketContext, entry: DeleteEntry): Promise<DeleteOutcome> {
-  const { key, versionId, etag } = entry;
-  const named = { key, ...(versionId !== undefined && { versionId }) };
+/** Those without a condition go together, which is what stores are quick at. */
+async function deleteEntries(
+  context: BucketContext,
+  entries: readonly DeleteEntry[],
+): Promise<readonly DeleteOutcome[]> {
+  const { store, call, bucket } = context;
+  const refusals = entries.map((entry) => refusalOf(context, entry));
+  const keys = entries.filter(({ etag }, index) => etag === undefined && refusals[index] === undefined);
+  const failures = await store.deleteObjects(
+    call,
+    bucket,
+    keys.map(({ key }) => key),
+  );
+  const limited = pLimit(concurrency);
+  return await Promise.all(
+    entries.map(async (entry, index) => {
+      const failure = refusals[index] ?? (await limited(() => failureOf(context, entry, failures)));
+      return outcomeOf(context, entry, failure);
+    }),
+  );
+}
+
+function refusalOf({ store }: BucketContext, { key, versionId, etag }: DeleteEntry): unknown {
   try {
     checkObjectKey(key);
-    if (versionId === '' || isAbsentVersion(versionId)) throw noSuchVersion(key, versionId ?? '');
-    if (etag !== undefined && !store.capabilities.conditionalDelete) {
-      throw new S3Error('NotImplemented', { message: 'This store does not delete on condition.' });
-    }
-    await store.deleteObject(call, { bucket, key }, etag === undefined ? undefined : { ifMatch: bareEtag(etag) });
-    return named;
+    if (versionId === '' || isAbsentVersion(versionId)) return noSuchVersion(key, versionId ?? '');
   } catch (error) {
-    if (call.signal.aborted) throw error;
-    if (!isS3Error(error)) call.log.error({ requestId: call.requestId, err: error }, 'delete failed');
-    const { code, message } = isS3Error(error) ? error : new S3Error('InternalError');
-    return { ...named, error: { code, message } };
+    return error;
   }
+  if (etag === undefined || store.capabilities.conditionalDelete) return undefined;
+  return new S3Error('NotImplemented', { message: 'This store does not delete on condition.' });
+}
+
+async function failureOf(
+  { store, call, bucket }: BucketContext,
+  { key, etag }: DeleteEntry,
+  failures: ReadonlyMap<string, unknown>,
+): Promise<unknown> {
+  if (etag === undefined) return failures.get(key);
+  return await store.deleteObject(call, { bucket, key }, { ifMatch: bareEtag(etag) }).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
+
+function outcomeOf({ call }: BucketContext, { key, versionId }: DeleteEntry, failure: unknown): DeleteOutcome {
+  const named = { key, ...(versionId !== undefined && { versionId }) };
+  if (failure === undefined) return named;
+  call.signal.throwIfAborted();
+  if (!isS3Error(failure)) call.log.error({ requestId: call.requestId, err: failure }, 'delete failed');
+  const { code, message } = isS3Error(failure) ? failure : new S3Error('InternalError');
+  return { ...named, error: { code, message } };
 }
