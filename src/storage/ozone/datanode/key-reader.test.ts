@@ -273,7 +273,7 @@ describe('a replica that fails', () => {
     isReadChunk(request) ? { ...answer, readChunk: { data: Buffer.alloc(2_000_000) } } : undefined;
 
   it.each<[string, Fault, number]>([
-    ['has other bytes', corrupt, 524_288],
+    ['has other bytes', corrupt, 1_048_576],
     ['is behind', answers({ result: results.UNKNOWN_BCSID, message: 'behind' }), 0],
     ['is gone', answers({ result: results.CONTAINER_NOT_FOUND, message: 'gone' }), 0],
     ['gives too much', overDelivers, 0],
