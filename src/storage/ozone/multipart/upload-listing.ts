@@ -1,18 +1,20 @@
 import pLimit from 'p-limit';
-import type { StoreCall, UploadInfo, UploadPage, UploadWindow } from '../../values.ts';
+import type { StoreCall, UploadChecksum, UploadInfo, UploadPage, UploadWindow } from '../../values.ts';
 import type { Internals } from '../internals.ts';
 import type { OmAnswerOf } from '../om/commands.ts';
 import { toS3Error } from '../om/om-status.ts';
 import { inByteOrder } from '../page-order.ts';
 import type { MultipartUploadInfoProto } from '../proto/om.ts';
 import { readLedgerEntry } from './ledger-entries.ts';
-import { parseLedgerKey } from './ledger.ts';
+import { ledgerPrefix, parseLedgerKey } from './ledger.ts';
 import { toUploadInfo } from './located-upload.ts';
 import { formatUploadId } from './upload-id.ts';
 import { UploadsOfPage, type ListedUpload } from './upload-page.ts';
 
 const listedAtOnce = 1000;
 const askedAtOnce = 8;
+/** A listing holds no more of the ledger, and asks for the others one by one. */
+const maxSeen = 10_000;
 
 interface FoundUpload extends ListedUpload {
   readonly replication: MultipartUploadInfoProto;
@@ -29,20 +31,51 @@ export async function listUploads(
   try {
     const { volume } = await internals.om.s3Context(call);
     const found = new UploadsOfPage<FoundUpload>(window);
+    const ledger = new SeenLedger(window.prefix);
     for await (const upload of uploadsOf(internals, call, { volume, bucket, prefix: window.prefix })) {
       const { keyName: key, uploadId } = upload;
-      if (parseLedgerKey(key) === undefined) found.offer({ key, uploadId, replication: upload });
+      if (!ledger.offer(key)) found.offer({ key, uploadId, replication: upload });
     }
     const { uploads, ...page } = found.page();
     const limited = pLimit(askedAtOnce);
     const describe = async ({ key, uploadId, replication }: FoundUpload): Promise<UploadInfo> => {
       const sought = { volumeName: volume, bucketName: bucket, keyName: key, omId: uploadId };
-      const checksum = await readLedgerEntry(internals, call, sought);
+      const checksum = ledger.knows(sought)
+        ? ledger.checksumOf(uploadId)
+        : await limited(() => readLedgerEntry(internals, call, sought));
       return toUploadInfo({ bucket, key }, formatUploadId(uploadId, checksum), { owner, replication });
     };
-    return { ...page, uploads: await Promise.all(uploads.map((upload) => limited(() => describe(upload)))) };
+    return { ...page, uploads: await Promise.all(uploads.map(describe)) };
   } catch (error) {
     throw toS3Error(error, { bucket });
+  }
+}
+
+/** The entries of the ledger that a listing comes by: those of all uploads in folders of its prefix. */
+class SeenLedger {
+  readonly #prefix: string;
+  readonly #checksums = new Map<string, UploadChecksum>();
+
+  constructor(prefix: string) {
+    this.#prefix = prefix;
+  }
+
+  /** Whether a key is one of the ledger's. */
+  offer(key: string): boolean {
+    const entry = parseLedgerKey(key);
+    if (entry === undefined) return false;
+    if (this.#checksums.size < maxSeen) this.#checksums.set(entry.omId, entry.checksum);
+    return true;
+  }
+
+  checksumOf(omId: string): UploadChecksum | undefined {
+    return this.#checksums.get(omId);
+  }
+
+  /** Whether what is not here is nowhere. */
+  knows({ keyName, omId }: { readonly keyName: string; readonly omId: string }): boolean {
+    if (this.#checksums.has(omId)) return true;
+    return this.#checksums.size < maxSeen && (ledgerPrefix(keyName, omId)?.startsWith(this.#prefix) ?? true);
   }
 }
 
