@@ -33,9 +33,8 @@ import type {
 /**
  * Where buckets and objects live. Every method throws S3Error with S3's own code for what is absent or refused:
  * NoSuchBucket before anything about keys, AccessDenied for what the caller may not do (whose a bucket is, is each
- * store's to decide), NoSuchKey, NoSuchUpload,
- * PreconditionFailed (or NoSuchKey under ifMatch without an object), InsufficientCapacity when there is no room.
- * A write that resolved is durable; one that rejected has changed nothing.
+ * store's to decide), NoSuchKey, NoSuchUpload, PreconditionFailed (or NoSuchKey under ifMatch without an object),
+ * InsufficientCapacity when there is no room. A write that resolved is durable; one that rejected has changed nothing.
  */
 export interface ObjectStore {
   readonly capabilities: Capabilities;
