@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { ClientGone } from '../errors/client-gone.ts';
 import type { StoreCall } from '../storage/values.ts';
 import type { GatewayLog } from './log.ts';
 import { required, type FilterContext } from './state.ts';
@@ -18,9 +19,9 @@ export function createStoreCall(ctx: FilterContext, log: GatewayLog): StoreCall 
         // A request for many keys has many calls in hand, each of which listens: that is no leak.
         setMaxListeners(0, made.signal);
         controller = made;
-        if (res.destroyed) made.abort();
+        if (res.destroyed) made.abort(new ClientGone());
         res.once('close', () => {
-          if (!res.writableFinished) made.abort();
+          if (!res.writableFinished) made.abort(new ClientGone());
         });
       }
       return controller.signal;

@@ -7,13 +7,18 @@ import type { OmNode } from './om-node.ts';
 /** Asks a node for what only a leader answers; rejects with NodeFailure. */
 export type Probe = (node: OmNode) => Promise<void>;
 
+export interface LeadershipOptions {
+  readonly log: StoreLog;
+  readonly searchEveryMs: number;
+}
+
+const unheard = 'no Ozone Manager has answered yet';
+
 export interface Patience {
   /** In milliseconds since the epoch. */
   readonly deadline: number;
   readonly signal: AbortSignal | undefined;
 }
-
-const betweenRoundsMs = 250;
 
 /**
  * Which of the OMs leads. A follower would refuse reads, but answer writes from what it knew some time ago: so a node is
@@ -23,14 +28,17 @@ export class Leadership {
   readonly #nodes: readonly OmNode[];
   readonly #probe: Probe;
   readonly #log: StoreLog;
+  readonly #searchEveryMs: number;
   #leader: OmNode | undefined;
   #round: Promise<OmNode | undefined> | undefined;
   #suggested: string | undefined;
-  #reasons = 'no Ozone Manager has answered yet';
+  #reasons = unheard;
+  #isClosed = false;
   /** Nobody waits long for one that never was there. */
   #awaySince: number | undefined = 0;
 
-  constructor(nodes: readonly OmNode[], probe: Probe, log: StoreLog) {
+  constructor(nodes: readonly OmNode[], probe: Probe, { log, searchEveryMs }: LeadershipOptions) {
+    this.#searchEveryMs = searchEveryMs;
     this.#nodes = nodes;
     this.#probe = probe;
     this.#log = log;
@@ -45,12 +53,13 @@ export class Leadership {
   async find({ deadline, signal }: Patience): Promise<OmNode> {
     for (;;) {
       signal?.throwIfAborted();
+      if (this.#isClosed) throw new OmUnavailable('the store is closed');
       if (this.#leader?.isConnected === true) return this.#leader;
       this.#round ??= this.#search().finally(() => (this.#round = undefined));
       const found = await within(this.#round, deadline, signal);
       if (found !== undefined) return found;
-      if (Date.now() + betweenRoundsMs >= deadline) throw new OmUnavailable(this.#reasons);
-      await sleep(betweenRoundsMs, undefined, signal === undefined ? {} : { signal });
+      if (Date.now() + this.#searchEveryMs >= deadline) throw new OmUnavailable(this.#reasons);
+      await sleep(this.#searchEveryMs, undefined, signal === undefined ? {} : { signal });
     }
   }
 
@@ -59,6 +68,11 @@ export class Leadership {
     if (this.#leader !== node) return;
     this.#leader = undefined;
     this.#suggested = suggested;
+  }
+
+  /** Ends what still waits for a leader. */
+  close(): void {
+    this.#isClosed = true;
   }
 
   async #search(): Promise<OmNode | undefined> {
@@ -70,6 +84,7 @@ export class Leadership {
     const { nodeId, address } = found;
     if (this.#awaySince !== undefined) this.#log.debug({ nodeId, address }, 'an Ozone Manager leads');
     this.#awaySince = undefined;
+    this.#reasons = unheard;
     this.#leader = found;
     return found;
   }
@@ -81,7 +96,7 @@ export class Leadership {
     } catch (error) {
       const errors = error instanceof AggregateError ? (error.errors as unknown[]) : [error];
       const reasons = errors.map((each, index) => sentence(this.#nodes[index], each)).join('; ');
-      if (reasons !== this.#reasons) {
+      if (reasons !== this.#reasons && !this.#isClosed) {
         const next = 'see that the OMs run, and that ozone.om.* names them and the port of their gRPC service';
         this.#log.warn({ reasons, next }, 'no Ozone Manager leads');
       }

@@ -9,6 +9,8 @@ import { OmNode, type OmNodeAddress } from './om-node.ts';
 import { Prober } from './prober.ts';
 import { S3Contexts, type S3Context } from './s3-contexts.ts';
 
+import { defaultTimings, type OmTimings } from './timings.ts';
+
 export type { S3Context } from './s3-contexts.ts';
 
 export interface OmClientOptions {
@@ -17,26 +19,26 @@ export interface OmClientOptions {
   readonly log: StoreLog;
   /** For one call, with all that is tried for it. */
   readonly callTimeoutMs: number;
+  readonly timings?: OmTimings;
 }
-
-/** While no OM was to be had for longer than a call may take, calls wait no longer than this. */
-const briefWaitMs = 4000;
-const readyWithinMs = 4000;
-const notReadyDelayMs = 500;
-const safeModeDelaysMs = [500, 1000, 2000, 4000, 4000];
 
 /** The Ozone Manager, whichever of its nodes leads. */
 export class OmClient {
+  readonly #timings: OmTimings;
   readonly #nodes: readonly OmNode[];
   readonly #prober: Prober;
   readonly #leadership: Leadership;
   readonly #callTimeoutMs: number;
   readonly #contexts: S3Contexts;
 
-  constructor({ nodes, log, callTimeoutMs }: OmClientOptions) {
-    this.#nodes = nodes.map((address) => new OmNode(address));
-    this.#prober = new Prober();
-    this.#leadership = new Leadership(this.#nodes, (node) => this.#prober.probe(node), log);
+  constructor({ nodes, log, callTimeoutMs, timings = defaultTimings }: OmClientOptions) {
+    this.#timings = timings;
+    this.#nodes = nodes.map((address) => new OmNode(address, timings));
+    this.#prober = new Prober(timings);
+    this.#leadership = new Leadership(this.#nodes, (node) => this.#prober.probe(node), {
+      log,
+      searchEveryMs: timings.searchEveryMs,
+    });
     this.#callTimeoutMs = callTimeoutMs;
     this.#contexts = new S3Contexts((call) => this.call(call, 'GetS3VolumeContext', {}));
   }
@@ -47,13 +49,14 @@ export class OmClient {
    */
   async call<C extends OmCommand>(call: StoreCall, command: C, request: OmRequestOf<C>): Promise<OmAnswerOf<C>> {
     const envelope = seal(call, command, request);
-    const patience = { deadline: this.#deadline(), signal: call.signal };
+    const patience = { deadline: Date.now() + this.#callTimeoutMs, signal: call.signal };
     for (let attempt = 0; ; attempt++) {
       try {
         return await this.#deliver(command, envelope, patience);
       } catch (error) {
+        call.signal.throwIfAborted();
         // Nothing was changed, and a cluster that has just started leaves the safe mode by itself.
-        const delayMs = safeModeDelaysMs[attempt];
+        const delayMs = this.#timings.safeModeMs[attempt];
         if (delayMs === undefined || !isOmError(error, 'SCM_IN_SAFE_MODE')) throw error;
         await sleep(delayMs, undefined, { signal: call.signal });
       }
@@ -68,7 +71,7 @@ export class OmClient {
   /** Empty when an OM takes calls; else why not, one sentence each. */
   async notReadyReasons(): Promise<readonly string[]> {
     try {
-      await this.#leadership.find({ deadline: Date.now() + readyWithinMs, signal: undefined });
+      await this.#leadership.find({ deadline: Date.now() + this.#timings.briefWaitMs, signal: undefined });
       return [];
     } catch (error) {
       return [error instanceof Error ? error.message : String(error)];
@@ -76,27 +79,28 @@ export class OmClient {
   }
 
   close(): void {
+    this.#leadership.close();
     for (const node of this.#nodes) node.close();
   }
 
   /** A cluster that has been away for long is not waited for by each call anew. */
-  #deadline(): number {
-    const now = Date.now();
+  async #leader({ deadline, signal }: Patience): Promise<OmNode> {
     const { awaySince } = this.#leadership;
-    const full = this.#callTimeoutMs;
-    return awaySince === undefined ? now + full : Math.max(now + Math.min(briefWaitMs, full), awaySince + full);
+    if (awaySince === undefined) return await this.#leadership.find({ deadline, signal });
+    const until = Math.max(Date.now() + this.#timings.briefWaitMs, awaySince + this.#callTimeoutMs);
+    return await this.#leadership.find({ deadline: Math.min(deadline, until), signal });
   }
 
   async #deliver<C extends OmCommand>(command: C, envelope: Envelope, patience: Patience): Promise<OmAnswerOf<C>> {
     for (;;) {
-      const node = await this.#leadership.find(patience);
+      const node = await this.#leader(patience);
       try {
         return await this.#ask(node, command, envelope, patience);
       } catch (error) {
         if (!(error instanceof NodeFailure)) throw error;
         if (error.kind === 'fault') throw new OmError(command, 'INTERNAL_ERROR', error.message, { cause: error });
         const { isWrite, mayRepeat } = omCommands[command];
-        if (error.kind === 'notReady') await sleep(notReadyDelayMs, undefined, abortable(patience));
+        if (error.kind === 'notReady') await sleep(this.#timings.notReadyMs, undefined, abortable(patience));
         else this.#leadership.doubt(node, error.suggested);
         const isUncertain = error.kind === 'lost' || error.kind === 'deposed';
         if (isWrite && isUncertain && !mayRepeat) throw new OmOutcomeUnknown(command, { cause: error });

@@ -1,5 +1,6 @@
 import { Client, connectivityState, credentials, type Metadata, type ServiceError } from '@grpc/grpc-js';
 import { NodeFailure, toNodeFailure } from './node-failure.ts';
+import type { OmTimings } from './timings.ts';
 
 /** One OM as the configuration has it. */
 export interface OmNodeAddress {
@@ -21,8 +22,6 @@ export interface Attempt {
 const method = '/hadoop.ozone.OzoneManagerService/submitRequest';
 /** As large as the OM's own limit: ozone.om.grpc.maximum.response.length. */
 const maxMessageBytes = 128 * 1024 * 1024;
-const connectMs = 3000;
-const silenceMs = 3000;
 const channelOptions = {
   'grpc.max_receive_message_length': maxMessageBytes,
   'grpc.max_send_message_length': maxMessageBytes,
@@ -42,9 +41,11 @@ const asIs = (message: Buffer): Buffer => message;
 export class OmNode {
   readonly nodeId: string;
   readonly address: string;
+  readonly #timings: OmTimings;
   #client: Client;
 
-  constructor({ nodeId, host, port }: OmNodeAddress) {
+  constructor({ nodeId, host, port }: OmNodeAddress, timings: OmTimings) {
+    this.#timings = timings;
     this.nodeId = nodeId;
     this.address = `${host.includes(':') ? `[${host}]` : host}:${port}`;
     this.#client = this.#connect();
@@ -57,7 +58,7 @@ export class OmNode {
   /** Sends an OMRequest; resolves to the bytes of the OMResponse, rejects with NodeFailure or the signal's reason. */
   async submit(request: Buffer, metadata: Metadata, attempt: Attempt): Promise<Buffer> {
     const { deadline, signal, isGone } = attempt;
-    await this.#untilConnected(Math.min(deadline, Date.now() + connectMs));
+    await this.#untilConnected(Math.min(deadline, Date.now() + this.#timings.connectMs));
     signal?.throwIfAborted();
     let onAbort: (() => void) | undefined;
     let watch: NodeJS.Timeout | undefined;
@@ -72,9 +73,12 @@ export class OmNode {
           reject(reason);
           call.cancel();
         };
+        const giveUpIf = (gone: boolean): void => {
+          if (gone) giveUp(new NodeFailure('lost', `${this.address} has fallen silent`));
+        };
         onAbort = () => giveUp(signal?.reason as Error);
         signal?.addEventListener('abort', onAbort);
-        if (isGone !== undefined) watch = watching(isGone, () => giveUp(this.#silent()));
+        if (isGone !== undefined) watch = setInterval(() => void isGone().then(giveUpIf), this.#timings.silenceMs);
       });
     } finally {
       clearInterval(watch);
@@ -96,10 +100,6 @@ export class OmNode {
     return new Client(this.address, credentials.createInsecure(), channelOptions);
   }
 
-  #silent(): NodeFailure {
-    return new NodeFailure('lost', `${this.address} has fallen silent`);
-  }
-
   async #untilConnected(deadline: number): Promise<void> {
     const channel = this.#client.getChannel();
     for (;;) {
@@ -112,12 +112,4 @@ export class OmNode {
       });
     }
   }
-}
-
-function watching(isGone: () => Promise<boolean>, giveUp: () => void): NodeJS.Timeout {
-  return setInterval(() => {
-    void isGone().then((gone) => {
-      if (gone) giveUp();
-    });
-  }, silenceMs);
 }

@@ -1,10 +1,10 @@
 import { seal, unseal, type OmCaller } from './envelope.ts';
 import { NodeFailure } from './node-failure.ts';
 import type { OmNode } from './om-node.ts';
+import type { OmTimings } from './timings.ts';
 
 /** ServiceInfo.OMVersion of Ozone 2.2.0: an older OM would not keep the conditions of writes. */
 const leastVersion = 12;
-const probeMs = 3000;
 /** A read is sent to another node as soon as its own is gone; what became of a write is worth waiting for. */
 const silences = { read: 1, write: 4 };
 /** Who asks for the gateway itself. */
@@ -17,6 +17,11 @@ const ownCaller: OmCaller = {
 export class Prober {
   readonly #running = new Map<OmNode, Promise<void>>();
   readonly #envelope = seal(ownCaller, 'ServiceList', {});
+  readonly #probeMs: number;
+
+  constructor({ probeMs }: Pick<OmTimings, 'probeMs'>) {
+    this.#probeMs = probeMs;
+  }
 
   /** Resolves if the node leads and is of a version that we can work with; rejects with NodeFailure. */
   async probe(node: OmNode): Promise<void> {
@@ -43,7 +48,7 @@ export class Prober {
 
   async #ask(node: OmNode): Promise<void> {
     const { request, metadata } = this.#envelope;
-    const deadline = Date.now() + probeMs;
+    const deadline = Date.now() + this.#probeMs;
     let bytes: Buffer;
     try {
       bytes = await node.submit(request, metadata, { deadline });
