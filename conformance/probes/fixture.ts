@@ -51,14 +51,20 @@ function seenObject(exchange: Exchange<unknown>): Snapshot {
 /** Reads all of the fixture that probes compare. What the server has not (tags, say) is the same before and after. */
 export async function takeSnapshot(look: Look, fixture: Fixture): Promise<Snapshot> {
   const { bucket, emptyBucket } = fixture;
+  const answered: Look = async (command) => {
+    const exchange = await look(command);
+    // Silence is no sign of damage.
+    if (exchange.response === undefined) throw new CaseBlocked('reading back: no answer', exchange.noResponse);
+    return exchange;
+  };
   const list = new ListObjectsV2Command({ Bucket: bucket });
   const listEmpty = new ListObjectsV2Command({ Bucket: emptyBucket });
   const [object, tags, listed, listedEmpty, head] = await Promise.all([
-    look(new GetObjectCommand({ Bucket: bucket, Key: key })),
-    look(new GetObjectTaggingCommand({ Bucket: bucket, Key: key })),
-    look(list),
-    look(listEmpty),
-    look(new HeadBucketCommand({ Bucket: emptyBucket })),
+    answered(new GetObjectCommand({ Bucket: bucket, Key: key })),
+    answered(new GetObjectTaggingCommand({ Bucket: bucket, Key: key })),
+    answered(list),
+    answered(listEmpty),
+    answered(new HeadBucketCommand({ Bucket: emptyBucket })),
   ]);
   return {
     object: seenObject(object),
