@@ -24,6 +24,13 @@ function run(program, args, env = {}) {
 const systemTest = (pattern, env) =>
   run(process.execPath, [...nodeFlags, 'node_modules/jest/bin/jest.js', '--selectProjects=system', '--', pattern], env);
 
+/** Tests by jest on a cluster of Ozone that is started for them. */
+const onCluster = (env, pattern) => {
+  const cluster = ['node_modules/tsx/dist/cli.mjs', 'conformance/targets/ozone-cluster/on-cluster.ts', '--'];
+  const jest = [...nodeFlags, 'node_modules/jest/bin/jest.js', '--selectProjects=verified-on-ozone'];
+  return run(process.execPath, [...cluster, process.execPath, ...jest, `--testPathPatterns=${pattern}`], env);
+};
+
 /** Starts a server, gives its endpoint to `use`, and stops it. `ready` is what it prints, else it is asked by TCP. */
 async function withServer({ program, args, env = {}, ready, port }, use) {
   const child = spawn(program, args, {
@@ -171,6 +178,18 @@ const proofs = {
         '--',
         'conformance/self-test',
       ]),
+  ],
+  reference: [
+    "the suite against Ozone's own gateway, on a cluster that is started: what its baseline says",
+    () => onCluster({}, 'conformance/reference'),
+  ],
+  'ozone-memory': [
+    'a worker under 300 MB with a 5 GiB object on Ozone, and with 100 slow readers',
+    () => onCluster({ LARGE_OBJECT_MIB: '5120' }, 'test/ozone/memory'),
+  ],
+  'ozone-bench': [
+    "speed on Ozone, beside Ozone's own gateway",
+    () => run(process.execPath, ['node_modules/tsx/dist/cli.mjs', 'bench/main.ts', '--ozone']),
   ],
   bench: [
     'speed, beside the peers that `npm run bench:peers` has built',
