@@ -203,7 +203,7 @@ const unknown = chosen.filter((name) => !(name in proofs));
 if (chosen.length === 0 || unknown.length > 0) {
   if (unknown.length > 0) console.error(`no proof ${unknown.join(', ')}`);
   console.log('npm run verify -- NAME …, or all; run alone on a quiet machine:');
-  for (const [name, [what]] of Object.entries(proofs)) console.log(`  ${name.padEnd(12)}${what}`);
+  for (const [name, [what]] of Object.entries(proofs)) console.log(`  ${name.padEnd(14)}${what}`);
   process.exitCode = unknown.length > 0 ? 2 : 0;
 } else {
   const failed = (await run(process.execPath, ['scripts/build.mjs'])) ? [] : ['build'];
