@@ -12,10 +12,8 @@ import { ContainerFailure } from './write-failure.ts';
 
 /** Of a checksum's slice of a chunk. */
 const bytesPerChecksum = 16 * 1024;
-/** The block is put after so many bytes, so that what came before need not be kept. */
-const putEveryBytes = 16 * 1024 ** 2;
-/** So many chunks of a block may be kept to be written anew. */
-const maxUnacknowledged = 8;
+/** The block is put after so many chunks, so that what came before need not be kept. */
+const putEveryChunks = 4;
 
 /** The datanodes' version from which on a WriteChunk may put the block in the same go: COMBINED_PUTBLOCK_WRITECHUNK_RPC. */
 const combinedPutVersion = 2;
@@ -39,7 +37,8 @@ export class BlockWriter {
   /** What is on its way, in its order; each tells whether it succeeded, and none rejects. */
   readonly #outstanding = new Set<Promise<boolean>>();
   #offset = 0;
-  #putOffset = 0;
+  /** How many chunks the last PutBlock covers. */
+  #putChunks = 0;
   #acknowledged: WrittenBlock | undefined;
   #failure: unknown;
 
@@ -66,10 +65,13 @@ export class BlockWriter {
     return this.#acknowledged;
   }
 
-  /** Sends the chunk as soon as there is room for it. False when the block has failed, with the chunk not taken. */
-  async append(buffer: ChunkBuffer, isLast: boolean): Promise<boolean> {
-    while (this.#failure === undefined && this.#unacknowledged.length >= maxUnacknowledged) {
-      if (this.#outstanding.size === 0) this.flush();
+  /**
+   * Sends the chunk as soon as no more than `chunksAhead` others are kept. False when the block has failed, with the
+   * chunk not taken.
+   */
+  async append(buffer: ChunkBuffer, isLast: boolean, chunksAhead: () => number): Promise<boolean> {
+    while (this.#failure === undefined && this.#unacknowledged.length >= chunksAhead()) {
+      this.flush();
       await Promise.race(this.#outstanding);
     }
     if (this.#failure !== undefined) return false;
@@ -78,7 +80,8 @@ export class BlockWriter {
     this.#chunks.push(chunk);
     this.#unacknowledged.push(buffer);
     this.#offset += length;
-    const isPut = isLast || this.#offset - this.#putOffset >= putEveryBytes;
+    const putEvery = Math.min(putEveryChunks, Math.ceil(chunksAhead() / 2));
+    const isPut = isLast || this.#chunks.length - this.#putChunks >= putEvery;
     const block = isPut && this.#canCombine ? this.#putBlock(isLast) : undefined;
     const command = this.#encode({
       cmdType: containerCommand.writeChunk,
@@ -91,7 +94,7 @@ export class BlockWriter {
 
   /** Makes what was sent so far durable soon, so that its memory is free again. */
   flush(): void {
-    if (this.#failure === undefined && this.#offset > this.#putOffset) this.#put(false);
+    if (this.#failure === undefined && this.#chunks.length > this.#putChunks) this.#put(false);
   }
 
   /** Resolves when nothing is on its way any more. */
@@ -117,7 +120,7 @@ export class BlockWriter {
   }
 
   #putBlock(isLast: boolean): Sendable<PutBlockRequest> {
-    this.#putOffset = this.#offset;
+    this.#putChunks = this.#chunks.length;
     const blockID = datanodeBlockId(this.location.blockID);
     return { blockData: { blockID, metadata: [{ key: 'TYPE', value: 'KEY' }], chunks: this.#chunks }, eof: isLast };
   }

@@ -3,7 +3,7 @@ import { S3Error } from '../../../errors/s3-error.ts';
 import type { BlocksToWrite, WrittenBlock } from '../block-io.ts';
 import type { KeyLocation } from '../proto/om.ts';
 import { BlockWriter, type BlockLink } from './block-writer.ts';
-import { chunkBytes, type ChunkBuffer, type ChunkMemory } from './chunk-memory.ts';
+import { isTiny, type ChunkBuffer, type ChunkMemory } from './chunk-memory.ts';
 import { Exclusions } from './exclusions.ts';
 
 /** Tries at one place of a key, after which nothing more is tried. */
@@ -34,6 +34,9 @@ export class KeyWriter {
   readonly #exclusions = new Exclusions();
   readonly #written: WrittenBlock[] = [];
   #block: BlockWriter | undefined;
+  /** Of the block that is written, or begun next: all of its chunks but the last are of this length. */
+  #chunkBytes: number | undefined;
+  #isEntered = false;
   /** The chunk that is being filled. */
   #filling: ChunkBuffer | undefined;
   #takenBytes = 0;
@@ -56,6 +59,8 @@ export class KeyWriter {
     } catch (error) {
       this.#abandon();
       throw error;
+    } finally {
+      if (this.#isEntered) this.#tools.memory.leave();
     }
   }
 
@@ -74,18 +79,25 @@ export class KeyWriter {
   /** The chunk being filled, with room for at least one byte. */
   async #bufferFor(pieceBytes: number): Promise<ChunkBuffer> {
     const filling = this.#filling;
-    if (filling === undefined) return (this.#filling = await this.#take(this.#expectedBytes(pieceBytes)));
-    const filled = filling.end - filling.start;
-    if (filled < filling.size) return filling;
-    if (filling.size < chunkBytes) {
+    if (filling !== undefined && filling.end - filling.start < filling.size) return filling;
+    const chunkBytes = this.#chunkBytesFor(filling);
+    if (filling !== undefined && filling.size < chunkBytes) {
       const larger = await this.#take(filling.size * 4);
       larger.end += filling.memory.copy(larger.memory, larger.end, filling.start, filling.end);
       this.#tools.memory.give(filling);
       return (this.#filling = larger);
     }
     this.#filling = undefined;
-    await this.#place(filling, false);
-    return (this.#filling = await this.#take(this.#expectedBytes(pieceBytes)));
+    if (filling !== undefined) await this.#place(filling, false);
+    return (this.#filling = await this.#take(Math.min(chunkBytes, this.#expectedBytes(pieceBytes))));
+  }
+
+  /** Settled with a block's first chunk: until then many others may have come. */
+  #chunkBytesFor(filling: ChunkBuffer | undefined): number {
+    if (this.#block === undefined || this.#chunkBytes === undefined) {
+      this.#chunkBytes = Math.max(filling?.size ?? 0, this.#tools.memory.chunkBytes());
+    }
+    return this.#chunkBytes;
   }
 
   #expectedBytes(pieceBytes: number): number {
@@ -94,11 +106,17 @@ export class KeyWriter {
   }
 
   async #take(bytes: number): Promise<ChunkBuffer> {
-    const taken = this.#tools.memory.take(bytes);
-    if (taken !== undefined) return taken;
-    // Others may be waiting for what this key holds.
-    this.#block?.flush();
-    return await this.#tools.memory.wait(bytes, this.#blocks.signal);
+    let taken = this.#tools.memory.take(bytes);
+    if (taken === undefined) {
+      // Others may be waiting for what this key holds.
+      this.#block?.flush();
+      taken = await this.#tools.memory.wait(bytes, this.#blocks.signal);
+    }
+    if (!this.#isEntered && !isTiny(taken)) {
+      this.#isEntered = true;
+      this.#tools.memory.enter();
+    }
+    return taken;
   }
 
   /** Sends a chunk, and whatever of the chunks before has to be sent anew. */
@@ -111,8 +129,9 @@ export class KeyWriter {
         const length = next.end - next.start;
         const isKeyEnd = isLast && queue.length === 1;
         const block = (this.#block ??= await this.#open(isKeyEnd ? length : Infinity));
-        const isEnd = isKeyEnd || endsBlock(block, length);
-        if (await block.append(next, isEnd)) queue.shift();
+        const chunkBytes = this.#chunkBytes ?? next.size;
+        const isEnd = isKeyEnd || endsBlock(block, length, chunkBytes);
+        if (await block.append(next, isEnd, () => this.#tools.memory.chunksAhead(chunkBytes))) queue.shift();
         if (isEnd || block.failure !== undefined) queue.unshift(...(await this.#leave(block)));
       }
     } catch (error) {
@@ -149,7 +168,10 @@ export class KeyWriter {
       this.#progressAt = Date.now();
     }
     const rest = block.takeUnacknowledged();
-    if (failure === undefined) return rest;
+    if (failure === undefined) {
+      this.#chunkBytes = undefined;
+      return rest;
+    }
     this.#exclusions.blame(block.location, failure, this.#failures > 0);
     const { containerBlockID } = block.location.blockID;
     this.#blocks.log.warn(
@@ -187,7 +209,7 @@ export class KeyWriter {
   }
 }
 
-/** All chunks of a block but its last are of the same length: see chunkBytes. */
-function endsBlock({ remainingBytes }: BlockWriter, length: number): boolean {
+/** A chunk that is shorter than the others has to be its block's last, and so has one that leaves no room for another. */
+function endsBlock({ remainingBytes }: BlockWriter, length: number, chunkBytes: number): boolean {
   return length < chunkBytes || remainingBytes - length < chunkBytes;
 }

@@ -35,10 +35,14 @@ export class Durability {
       await this.#ask(index, level, this.#settings.followerPatienceMs - (Date.now() - start));
     }
     if (this.#commits.haveAll(index)) return;
-    const isAnswered = await this.#ask(index, majorityCommitted, this.#settings.budgetMs - (Date.now() - start));
-    if (this.#commits.haveAll(index)) return;
-    if (!isAnswered) throw new PipelineFailure('no answer whether a write was committed');
-    this.#leaveBehind(index);
+    // Committed as it is, a leader would say so at once: one that says nothing has gone.
+    while (!(await this.#ask(index, majorityCommitted, this.#settings.followerPatienceMs))) {
+      if (Date.now() - start > this.#settings.leaderlessMs) {
+        throw new PipelineFailure('no answer whether a write was committed');
+      }
+      this.#watches.renew();
+    }
+    if (!this.#commits.haveAll(index)) this.#leaveBehind(index);
   }
 
   /** Whether there was an answer in time, or none needed any more. */

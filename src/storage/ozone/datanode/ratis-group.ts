@@ -27,7 +27,7 @@ export interface RatisGroup {
 
 /** The text form of a pipeline's UUID. */
 export function pipelineName({ id, uuid128 }: PipelineId): string {
-  if (uuid128 === null) return id;
+  if (id !== '' || uuid128 === null) return id;
   const hex = [uuid128.mostSigBits, uuid128.leastSigBits].map((half) =>
     half.toUnsigned().toString(16).padStart(16, '0'),
   );

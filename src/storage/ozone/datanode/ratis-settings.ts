@@ -2,9 +2,9 @@
 export interface RatisSettings {
   /** Which replicas have to have a block's bytes before they count as written: ALL_COMMITTED is Ozone's own default. */
   readonly durability: 'ALL_COMMITTED' | 'MAJORITY';
-  /** A request without a reply for so long fails its pipeline, whatever else may happen. */
+  /** A write without a reply for so long fails its pipeline, whatever else may happen. */
   readonly budgetMs: number;
-  /** A pipeline where nobody leads for so long has failed: an election takes 5 to 12 s. */
+  /** A pipeline where nobody leads, or can say what it has committed, has failed after so long: an election takes 5 to 12 s. */
   readonly leaderlessMs: number;
   /** A stream that owes a reply for so long is given up, and its requests are sent anew. */
   readonly stallMs: number;
@@ -20,9 +20,9 @@ export interface RatisSettings {
 
 export const ratisDefaults: RatisSettings = {
   durability: 'ALL_COMMITTED',
-  budgetMs: 60_000,
+  budgetMs: 40_000,
   leaderlessMs: 20_000,
-  stallMs: 15_000,
+  stallMs: 10_000,
   followerPatienceMs: 5000,
   idleMs: 60_000,
   retryMs: 300,

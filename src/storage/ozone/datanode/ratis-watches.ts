@@ -20,7 +20,7 @@ export class Watches {
   /** By call id; replies come in any order. */
   readonly #watches = new Map<number, Watch>();
   #nextCallId = 1;
-  #stream: { readonly raw: RawStream; readonly member: DatanodeDetails } | undefined;
+  #stream: { readonly raw: RawStream; readonly member: DatanodeDetails; readonly since: number } | undefined;
   #isRunning = false;
   #idleTimer: NodeJS.Timeout | undefined;
   #overloads = 0;
@@ -41,6 +41,15 @@ export class Watches {
     if (this.#isRunning) this.#send(callId);
     else void this.#run();
     return { answered, forget: () => void this.#watches.delete(callId) };
+  }
+
+  /** Goes on with another member, as the one that was asked does not answer; unless that was only just begun. */
+  renew(): void {
+    if (this.#stream === undefined) return;
+    const { raw, member, since } = this.#stream;
+    if (Date.now() - since < this.#group.settings.followerPatienceMs) return;
+    this.#group.leader.lost(member);
+    raw.cancel();
   }
 
   fail(failure: PipelineFailure): void {
@@ -64,7 +73,7 @@ export class Watches {
     const raw = this.#group.open(member, 'unordered');
     // Errors of a stream that is no longer read from.
     raw.on('error', () => undefined);
-    this.#stream = { raw, member };
+    this.#stream = { raw, member, since: Date.now() };
     for (const callId of this.#watches.keys()) this.#send(callId);
     try {
       for await (const bytes of raw) {
