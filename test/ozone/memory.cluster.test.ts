@@ -62,7 +62,7 @@ describe('resident memory of a worker before Ozone', () => {
     const head = signedHead(gateway.endpoint, { method: 'GET', path: objectPath(bucket, 'slow') });
     const readers = await Promise.all(
       Array.from({ length: 100 }, async (): Promise<Socket> => {
-        const socket = connect({ host, port, highWaterMark: 1024 });
+        const socket = connect({ host, port });
         socket.on('error', () => undefined);
         await once(socket, 'connect');
         socket.write(head);
@@ -71,7 +71,7 @@ describe('resident memory of a worker before Ozone', () => {
       }),
     );
     for (let second = 0; second < 10; second++) {
-      for (const socket of readers) socket.read();
+      for (const socket of readers) socket.read(1024);
       await sleep(1000);
     }
     for (const socket of readers) socket.destroy();
