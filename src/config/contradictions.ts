@@ -8,15 +8,9 @@ export function contradictions(values: ConfigValues): string[] {
   if (s3.port !== 0 && s3.port === admin.port && s3.host === admin.host) {
     problems.push(`--http-address and --admin-address: both are ${s3.host}:${s3.port}`);
   }
-  const isOzone = values['ozone.s3g.store'] === 'ozone';
-  if (!isOzone && values['ozone.s3g.auth'] === 'ozone') {
+  if (values['ozone.s3g.store'] === 'local' && values['ozone.s3g.auth'] === 'ozone') {
     problems.push(
       '--auth ozone: there is no Ozone Manager to ask with the local store; --auth local, or --store ozone',
-    );
-  }
-  if (isOzone && values['ozone.security.enabled']) {
-    problems.push(
-      'ozone.security.enabled: this gateway does not work with a cluster secured by Kerberos yet; use an unsecured one, or its own gateway',
     );
   }
   return problems;

@@ -5,6 +5,9 @@ import { duration, oneOf, truth, wholeNumber } from './text-values.ts';
 const text = z.string().trim();
 const upperCase = z.string().transform((value) => value.trim().toUpperCase());
 
+const securedMessage =
+  'is not possible yet: this gateway does not work with a cluster secured by Kerberos; use an unsecured one, or its own gateway';
+
 /** What only the Ozone store needs. Names, values and defaults are Ozone's where Ozone has the key. */
 export const ozoneKeys = {
   'ozone.om.address': key(text, '', {
@@ -62,9 +65,13 @@ export const ozoneKeys = {
   'hdds.datanode.use.datanode.hostname': key(truth, 'false', {
     description: 'Reach datanodes by their host names, not by their IP addresses.',
   }),
-  'ozone.security.enabled': key(truth, 'false', {
-    description: 'Whether the cluster is secured by Kerberos. This gateway does not work with such a cluster yet.',
-  }),
+  'ozone.security.enabled': key(
+    truth.refine((isSecured) => !isSecured, { error: securedMessage }),
+    'false',
+    {
+      description: 'Whether the cluster is secured by Kerberos. This gateway does not work with such a cluster yet.',
+    },
+  ),
 };
 
 const factors = {

@@ -91,7 +91,8 @@ export function matching(pattern: RegExp, complaint: string) {
 }
 
 export function oneOf<const Names extends readonly string[]>(...names: Names) {
-  return z.enum(names, { error: `must be ${names.join(', ').replace(/, ([^,]*)$/, ' or $1')}` });
+  const named = names.filter((name) => name !== '');
+  return z.enum(names, { error: `must be ${named.join(', ').replace(/, ([^,]*)$/, ' or $1')}` });
 }
 
 /** Empty: decided by the store. */

@@ -42,4 +42,21 @@ describe('what serve prints', () => {
     expect(text).not.toContain('AWS_SHARED');
     expect(text).toContain('ozone-s3g getsecret --data /srv/s3');
   });
+
+  it('over Ozone, names its Ozone Managers, and a command for any key', () => {
+    const om = { nodes: [{ nodeId: 'om1', host: 'h', port: 8981 }], callTimeoutMs: 1 };
+    const settings = {
+      volume: 's3v',
+      defaultLayout: 'OBJECT_STORE',
+      replication: undefined,
+      listMaxKeys: 1000,
+      durability: 'ALL_COMMITTED',
+      useDatanodeHostname: false,
+    } as const;
+    const text = banner({ ...facts, store: { kind: 'ozone', om, settings }, user: 'any', notReady: ['no leader'] });
+    expect(text).toContain('Buckets in the volume s3v of Ozone (Ozone Manager om1 at h:8981)\n');
+    expect(text).toContain('Not ready yet, and asking again: no leader\n');
+    expect(text).toContain('AWS_ACCESS_KEY_ID=me AWS_SECRET_ACCESS_KEY=any');
+    expect(text).not.toContain('/srv/s3');
+  });
 });

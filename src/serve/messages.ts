@@ -19,7 +19,9 @@ export type FromWorker =
   | { readonly kind: 'failed'; readonly reason: string }
   | { readonly kind: 'measured'; readonly id: number; readonly snapshot: ProcessSnapshot }
   /** Sent from time to time and at the end, so that little is lost when a worker is. */
-  | { readonly kind: 'counted'; readonly counts: readonly MetricSnapshot[] };
+  | { readonly kind: 'counted'; readonly counts: readonly MetricSnapshot[] }
+  /** What its store has met: a worker alone sees whether writes succeed. Empty when it can serve. */
+  | { readonly kind: 'notReady'; readonly reasons: readonly string[] };
 
 /** Why something failed, in one line for a person who runs the gateway. */
 export function reasonOf(error: unknown): string {

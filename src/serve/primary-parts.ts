@@ -68,10 +68,11 @@ export class PrimaryParts {
   }
 
   private async notReadyReasons(): Promise<readonly string[]> {
+    const ofStore = [...((await this.store?.notReadyReasons()) ?? []), ...this.pool.notReadyReasons];
     return [
       ...(this.isStopping ? ['The gateway is stopping.'] : []),
       ...(this.pool.listeningCount === 0 ? ['No worker process is listening.'] : []),
-      ...((await this.store?.notReadyReasons()) ?? []),
+      ...new Set(ofStore),
     ];
   }
 }

@@ -46,6 +46,11 @@ export class WorkerPool {
     return [...this.workers.values()].filter((worker) => worker.isListening).length;
   }
 
+  /** Of all workers, each reason once. */
+  get notReadyReasons(): readonly string[] {
+    return [...new Set([...this.workers.values()].flatMap((worker) => worker.notReadyReasons))];
+  }
+
   /** The text of /metrics, with the primary process's own part in it. */
   async metricsText(own: ProcessSnapshot): Promise<string> {
     const snapshots = await Promise.all([...this.workers.values()].map((worker) => worker.measure()));

@@ -20,6 +20,7 @@ export class WorkerProcess {
   readonly exited: Promise<WorkerExit>;
   readonly pid: number;
   isListening = false;
+  notReadyReasons: readonly string[] = [];
   private readonly worker: Worker;
   private readonly loaded: Promise<void>;
   private onLoaded = (): void => undefined;
@@ -88,6 +89,9 @@ export class WorkerProcess {
         break;
       case 'counted':
         this.last = { ...this.last, counts: message.counts };
+        break;
+      case 'notReady':
+        this.notReadyReasons = message.reasons;
         break;
       case 'measured':
         this.last = message.snapshot;

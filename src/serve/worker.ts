@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { stderrLogger, type GatewayLogger } from '../observability/logger.ts';
 import { createMetrics, type Metrics } from '../observability/metrics.ts';
 import type { S3Server } from '../server.ts';
@@ -38,7 +39,19 @@ async function start(name: string, config: WorkerConfig): Promise<Running> {
   await server.listen(config.listen);
   await tell({ kind: 'listening' });
   setInterval(() => void tell({ kind: 'counted', counts: metrics.counts() }), countsEveryMs).unref();
+  void tellReadiness(store);
   return { metrics, logger, store, server };
+}
+
+async function tellReadiness(store: ObjectStore): Promise<void> {
+  let told = '';
+  while (!isStopping) {
+    const reasons = await store.notReadyReasons();
+    const text = reasons.join();
+    if (text !== told) await tell({ kind: 'notReady', reasons });
+    told = text;
+    await sleep(countsEveryMs, undefined, { ref: false });
+  }
 }
 
 /** A state that nobody foresaw is not gone on with: the next worker begins from a clean one. */

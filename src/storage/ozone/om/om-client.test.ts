@@ -28,6 +28,7 @@ const refused = (name: string, raft = true): Reaction => ({
   message: name,
   ...(raft && { leaderOMNodeId: 'omA' }),
 });
+const unknown = { fault: `${notLeader}omA is not the leader. Could not determine the leader node.` };
 const follower = (nodeId: string, leader: string): Reaction => ({
   fault: `${notLeader}${nodeId} is not the leader. Suggested leader is OM:${leader}[localhost:9872].`,
 });
@@ -214,8 +215,6 @@ describe('a write whose fate is open', () => {
     expect([first.seen, second.seen]).toEqual([['CommitKey'], []]);
   });
 
-  const unknown = { fault: `${notLeader}omA is not the leader. Could not determine the leader node.` };
-
   it('is not sent again when its OM ceases to lead', async () => {
     const only = await om(leading(() => unknown));
     await expect(clientOf([only]).call(call, 'CommitKey', commit)).rejects.toBeInstanceOf(OmOutcomeUnknown);
@@ -258,6 +257,14 @@ describe('an OM that cannot serve', () => {
     expect(await client.notReadyReasons()).toEqual([
       `Ozone Manager omA at 127.0.0.1:${only.port}: no connection to 127.0.0.1:${only.port}`,
     ]);
+  });
+
+  it('is noticed though nothing is asked of it', async () => {
+    const only = await om(leading(() => ok));
+    const client = clientOf([only], 1000, 1000);
+    expect(await client.notReadyReasons()).toEqual([]);
+    only.behave = () => unknown;
+    expect(await client.notReadyReasons()).toEqual([`Ozone Manager omA at 127.0.0.1:${only.port}: it does not lead`]);
   });
 
   it('is refused when it is too old', async () => {

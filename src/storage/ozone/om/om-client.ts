@@ -71,7 +71,13 @@ export class OmClient {
   /** Empty when an OM takes calls; else why not, one sentence each. */
   async notReadyReasons(): Promise<readonly string[]> {
     try {
-      await this.#leadership.find({ deadline: Date.now() + this.#timings.briefWaitMs, signal: undefined });
+      const patience = { deadline: Date.now() + this.#timings.briefWaitMs, signal: undefined };
+      const node = await this.#leadership.find(patience);
+      // It may have ceased to lead without a call that would have told.
+      await this.#prober.probe(node).catch(async (error: unknown) => {
+        this.#leadership.doubt(node, error instanceof NodeFailure ? error.suggested : undefined);
+        await this.#leadership.find(patience);
+      });
       return [];
     } catch (error) {
       return [error instanceof Error ? error.message : String(error)];
