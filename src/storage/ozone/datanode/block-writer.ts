@@ -1,10 +1,12 @@
 import type { WrittenBlock } from '../block-io.ts';
 import type { Sendable } from '../proto/codec.ts';
 import { containerCommand, type ChunkInfo, type PutBlockRequest } from '../proto/datanode.ts';
+import { replicationType } from '../proto/hdds.ts';
 import type { KeyLocation } from '../proto/om.ts';
 import type { ChunkBuffer } from './chunk-memory.ts';
 import { ContainerCommandError, datanodeBlockId, decodeResponse, encodeCommand } from './container-command.ts';
 import { ozoneChecksums, ozoneChecksumType } from './ozone-checksum.ts';
+import { pipelineName } from './ratis-group.ts';
 import type { RaftWritten } from './ratis-lane.ts';
 import type { RaftContent } from './ratis-message.ts';
 import type { Lane } from './ratis-pipeline.ts';
@@ -132,7 +134,9 @@ export class BlockWriter {
 
   #encode(body: Parameters<typeof encodeCommand>[1]): Buffer {
     const { blockID, pipeline, token } = this.location;
-    return encodeCommand({ blockID, datanodeUuid: pipeline?.members[0]?.uuid ?? '', token }, body);
+    // Without Raft it makes a new container known as the pipeline's; within, it is Raft's own group.
+    const pipelineID = pipeline?.type === replicationType.standAlone ? pipelineName(pipeline.id) : undefined;
+    return encodeCommand({ blockID, datanodeUuid: pipeline?.members[0]?.uuid ?? '', token }, { ...body, pipelineID });
   }
 
   async #send(command: Buffer, data: ChunkBuffer | undefined, isPut: boolean): Promise<void> {

@@ -52,8 +52,8 @@ export function encodeWrite(
 ): Buffer {
   const head = requests.encode({ rpcRequest: rpcRequest(envelope), write: { replication } });
   const dataBytes = data === undefined ? 0 : data.end - data.start;
-  const content = lengthDelimited(0x0a, 4 + command.length + dataBytes);
-  const message = lengthDelimited(0x12, content.length + 4 + command.length + dataBytes);
+  const content = lengthDelimited([0x0a], 4 + command.length + dataBytes);
+  const message = lengthDelimited([0x12], content.length + 4 + command.length + dataBytes);
   const commandLength = Buffer.allocUnsafe(4);
   commandLength.writeUInt32BE(command.length);
   const parts = [head, message, content, commandLength, command];
@@ -83,8 +83,8 @@ function rpcRequest({ clientId, groupId, datanodeUuid, callId, repliedCallIds, p
 }
 
 /** Tag and length of a protobuf field that bytes follow. */
-function lengthDelimited(tag: number, length: number): Buffer {
-  const bytes = [tag];
+export function lengthDelimited(tag: readonly number[], length: number): Buffer {
+  const bytes = [...tag];
   let rest = length;
   for (; rest > 0x7f; rest >>>= 7) bytes.push((rest & 0x7f) | 0x80);
   bytes.push(rest);

@@ -6,9 +6,11 @@ import type { KeyLocation } from '../proto/om.ts';
 import type { BlockLink } from './block-writer.ts';
 import type { Channels } from './channels.ts';
 import { ChunkMemory } from './chunk-memory.ts';
+import { CommandStreams } from './command-streams.ts';
 import { KeyWriter } from './key-writer.ts';
 import { RatisPipelines } from './ratis-pipelines.ts';
 import type { RatisSettings } from './ratis-settings.ts';
+import { StandAloneLink } from './stand-alone-link.ts';
 
 /** How long an upload waits for memory before it is told to slow down. */
 const memoryPatienceMs = 30_000;
@@ -23,10 +25,12 @@ export interface WriteSettings {
 export class Writes {
   readonly #pipelines: RatisPipelines;
   readonly #memory: ChunkMemory;
+  readonly #streams: CommandStreams;
 
   constructor(channels: Channels, settings: WriteSettings, log: StoreLog) {
     this.#pipelines = new RatisPipelines(channels, settings.ratis, log);
     this.#memory = new ChunkMemory(settings.memoryBytes, memoryPatienceMs);
+    this.#streams = new CommandStreams(channels, settings.ratis.idleMs);
   }
 
   /** See Datanodes. */
@@ -45,11 +49,16 @@ export class Writes {
 
   close(): void {
     this.#pipelines.close();
+    this.#streams.close();
   }
 
   #linkTo({ pipeline }: KeyLocation): BlockLink {
     if (pipeline === null) throw new S3Error('InternalError', { cause: new Error('a block without a pipeline') });
     if (pipeline.type === replicationType.ratis) return this.#pipelines.get(pipeline);
+    const [datanode] = pipeline.members;
+    if (pipeline.type === replicationType.standAlone && datanode !== undefined) {
+      return new StandAloneLink(this.#streams, datanode);
+    }
     throw new S3Error('NotImplemented', { message: 'Writing with this replication is not implemented.' });
   }
 }
