@@ -1,6 +1,6 @@
 import { CompleteMultipartUploadCommand, HeadObjectCommand, type CompletedPart } from '@aws-sdk/client-s3';
 import { defineCase, defineTable } from '../../engine/define-case.ts';
-import { checksumOf, compositeChecksum, multipartEtag } from '../../fixtures/digests.ts';
+import { checksumOf, compositeChecksum } from '../../fixtures/digests.ts';
 import {
   complete,
   expectParts,
@@ -58,7 +58,7 @@ defineTable(['if-none-match.new-key', 'if-match.same-etag'] as const, (condition
     const upload = await startUpload(t, bucket);
     const part = await sendPart(t, upload, 1, 'after');
     const subject = await complete(t, upload, [part], input);
-    t.expectEqual(subject.expectOk().ETag, multipartEtag(['after']), 'ETag');
+    t.expectMatch(subject.expectOk().ETag, /^"[0-9a-f]{32}-1"$/, 'ETag');
     await t.expectObject(bucket, 'k', 'after');
   },
 }));
