@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startOzoneCluster } from '../../conformance/targets/ozone-cluster/cluster.ts';
 import type { OzoneCluster } from '../../conformance/targets/ozone-cluster/cluster.ts';
 
@@ -44,9 +45,7 @@ export class FaultCluster {
 
   /** Of the pipeline that keys of replication RATIS/THREE are written to. */
   async leader(): Promise<Datanode> {
-    const pipelines = JSON.parse(
-      await this.cluster.ozone('admin', 'pipeline', 'list', '--json'),
-    ) as readonly ListedPipeline[];
+    const pipelines = await this.#pipelines();
     const open = pipelines.find(
       ({ pipelineState, replicationConfig, leaderNode }) =>
         pipelineState === 'OPEN' && replicationConfig.replicationFactor === 'THREE' && leaderNode !== null,
@@ -85,15 +84,39 @@ export class FaultCluster {
 
   /** Ends when a pipeline of three has a leader again. */
   async recovered(): Promise<void> {
-    const deadline = Date.now() + 180_000;
-    for (;;) {
-      try {
-        await this.leader();
-        return;
-      } catch (error) {
-        if (Date.now() > deadline) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 2000));
-      }
+    await eventually(() => this.leader());
+  }
+
+  /** Ends when the SCM has given up all pipelines. */
+  async withoutPipelines(): Promise<void> {
+    await eventually(async () => {
+      const open = (await this.#pipelines()).filter(({ pipelineState }) => pipelineState === 'OPEN');
+      if (open.length > 0) throw new Error(`${open.length} pipelines are still open`);
+    });
+  }
+
+  /** Without datanodes it stays in safe mode. */
+  async restartScm(): Promise<void> {
+    await this.cluster.scm.stop();
+    await this.cluster.scm.start();
+    await eventually(() => this.#pipelines());
+  }
+
+  async #pipelines(): Promise<readonly ListedPipeline[]> {
+    const listed = await this.cluster.ozone('admin', 'pipeline', 'list', '--json');
+    return JSON.parse(listed) as readonly ListedPipeline[];
+  }
+}
+
+const patienceMs = 180_000;
+
+/** What `attempt` gives once it no longer rejects. */
+async function eventually<T>(attempt: () => Promise<T>): Promise<T> {
+  for (const deadline = Date.now() + patienceMs; ; await sleep(2000)) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
     }
   }
 }

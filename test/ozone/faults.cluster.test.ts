@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CreateBucketCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { GatewayProcess } from '../gateway-process.ts';
@@ -110,5 +110,42 @@ describe('a block is corrupted', () => {
     table.push(`| replica corrupted on all | 1 | 0 | read ${outcome} | ${(took / 1000).toFixed(1)} s |`);
     expect(['refused', 'cut off']).toContain(outcome);
     expect(took).toBeLessThan(hangsAfterMs);
+  });
+});
+
+describe('the cluster takes no writes', () => {
+  const object = new PatternedObject(3 * mebibyte);
+  const put = async (Key: string): Promise<unknown> =>
+    client.send(new PutObjectCommand({ Bucket: bucket, Key, Body: object.bytes() }));
+
+  /** All of the SDK's attempts are refused in S3's way, and in time. */
+  async function refused(name: string): Promise<void> {
+    const startedAt = performance.now();
+    const status = await put(name.replaceAll(' ', '-')).then(() => 200, statusOf);
+    const took = performance.now() - startedAt;
+    table.push(`| ${name} | 0 | 0 | 1 (${status}) | ${(took / 1000).toFixed(1)} s |`);
+    expect(status).toBe(503);
+    expect(took).toBeLessThan(hangsAfterMs);
+  }
+
+  it('without datanodes, and in safe mode; and takes them again after', async () => {
+    await put('kept');
+    for (const datanode of faults.cluster.datanodes) await datanode.kill();
+    await refused('all datanodes killed just now');
+    await faults.withoutPipelines();
+    await refused('no pipeline left');
+    expect(gateway.server.output).toContain('ozone admin datanode list');
+    await faults.restartScm();
+    await refused('SCM in safe mode');
+    expect(gateway.server.output).toContain('ozone admin safemode status');
+    const listed = await client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: 'kept' }));
+    expect(listed.KeyCount).toBe(1);
+    for (const datanode of faults.cluster.datanodes) await datanode.start();
+    await faults.recovered();
+    await put('again');
+    for (const Key of ['kept', 'again']) {
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key }));
+      expect(await object.differenceFrom(Body as AsyncIterable<Uint8Array>)).toBeUndefined();
+    }
   });
 });

@@ -76,6 +76,12 @@ describe.each([
     expect(head).toMatchObject({ ETag: `"${object.md5()}"`, ContentLength: size });
   });
 
+  it('in several blocks', async () => {
+    const info = await ozoneShell(conf, 'sh', 'key', 'info', `/s3v/${bucket}/${from}/300000000`);
+    const { ozoneKeyLocations } = JSON.parse(info.slice(info.indexOf('{'))) as { ozoneKeyLocations: unknown[] };
+    expect(ozoneKeyLocations.length).toBeGreaterThan(2);
+  });
+
   it('a range across blocks', async () => {
     const object = new PatternedObject(300_000_000);
     const place = { Bucket: bucket, Key: `${from}/300000000` };

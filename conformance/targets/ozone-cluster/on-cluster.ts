@@ -12,6 +12,9 @@ import { onInterrupt } from './interrupt.ts';
 
 const unavailable = 75;
 
+/** Small, so that objects of some size have several blocks. */
+const properties = { 'ozone.scm.block.size': '16MB' };
+
 function run(command: readonly string[], cluster: OzoneCluster, conf: string): Promise<number> {
   const [program, ...args] = command;
   if (program === undefined) throw new Error('which command? on-cluster.ts -- COMMAND ARGUMENTS');
@@ -34,7 +37,7 @@ async function runOnCluster(command: readonly string[]): Promise<number> {
   const takeBack = onInterrupt(() => rm(conf, { recursive: true, force: true }));
   try {
     const onProgress = (line: string): void => void process.stderr.write(`${line}\n`);
-    const cluster = await startOzoneCluster({ referenceGateway: true, onProgress });
+    const cluster = await startOzoneCluster({ referenceGateway: true, properties, onProgress });
     try {
       await cluster.writeConf(conf);
       return await run(command, cluster, conf);

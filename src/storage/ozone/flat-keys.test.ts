@@ -3,6 +3,7 @@ import Long from 'long';
 import { compareUtf8, ListFold, type FoldWindow } from '../../s3/list-window.ts';
 import { FlatKeys, type FlatRequest } from './flat-keys.ts';
 import { isBlank } from './key-names.ts';
+import { spanOf } from './ordered-keys.ts';
 import type { BasicKeyInfo } from './proto/om.ts';
 
 function infoOf(keyName: string): BasicKeyInfo {
@@ -19,6 +20,8 @@ function stored(key: string): string {
 
 class FakeOm {
   calls = 0;
+  /** Keys in all answers. */
+  given = 0;
   readonly #keys: readonly string[];
 
   constructor(keys: readonly string[]) {
@@ -35,13 +38,14 @@ class FakeOm {
     const taken = found.slice(0, count + 1).sort((a, b) => (stored(a) < stored(b) ? -1 : 1));
     const behind = taken.filter((key) => !hasStart || stored(key) !== from);
     const entries = behind.slice(0, count).map(infoOf);
+    this.given += entries.length;
     return Promise.resolve({ entries, isTruncated: taken.length > count });
   };
 }
 
 async function list(om: FakeOm, window: FoldWindow): Promise<{ found: string[]; next: string | undefined }> {
   const fold = new ListFold(window);
-  const keys = new FlatKeys(om.ask, { prefix: window.prefix, start: fold.start, wanted: window.limit + 1 });
+  const keys = new FlatKeys(om.ask, spanOf(window, fold));
   const found: string[] = [];
   for (let key = await keys.next(); key !== undefined;) {
     const kind = fold.offer(key.name);
@@ -103,5 +107,12 @@ describe('keys in the order of their bytes', () => {
     const om = new FakeOm(['a', 'z', ...Array.from({ length: 50_000 }, (_, index) => `d/${index}`)]);
     expect((await list(om, { prefix: '', delimiter: '/', limit: 1000 })).found).toEqual(['a', 'd/', 'z']);
     expect(om.calls).toBeLessThan(5);
+  });
+  it('are read sparingly where common prefixes hide nearly all', async () => {
+    const names = Array.from({ length: 10_000 }, (_, index) => `p${index % 10}/${index}`);
+    const om = new FakeOm(names);
+    expect((await list(om, { prefix: '', delimiter: '/', limit: 1000 })).found).toHaveLength(10);
+    expect(om.calls).toBeLessThanOrEqual(11);
+    expect(om.given).toBeLessThan(250);
   });
 });

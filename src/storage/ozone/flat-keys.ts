@@ -17,6 +17,8 @@ type Ask = (request: FlatRequest) => Promise<Answered<BasicKeyInfo>>;
 const slash = '/';
 const maxCount = 1000;
 const minCount = 8;
+/** Where much may be passed over, less is asked for at first. */
+const firstCountOfMany = 128;
 
 /** The keys of a bucket that is no file system: by ListKeysLight. */
 export class FlatKeys implements OrderedKeys {
@@ -30,17 +32,18 @@ export class FlatKeys implements OrderedKeys {
   #index = 0;
   /** How many keys may still be asked for. */
   #wanted: number;
-  #count = maxCount;
+  #count: number;
   #isEnd = false;
   /** The key `/`, until its turn; undefined until it was looked for. */
   #slash: { readonly info: BasicKeyInfo | undefined } | undefined;
 
-  constructor(ask: Ask, { prefix, start, wanted }: KeySpan) {
+  constructor(ask: Ask, { prefix, start, wanted, mayPassOver }: KeySpan) {
     this.#ask = ask;
     this.#prefix = prefix;
     this.#floor = start;
     this.#cursor = start;
     this.#wanted = wanted;
+    this.#count = mayPassOver ? firstCountOfMany : maxCount;
     if (!slash.startsWith(prefix) || !isAt(start, slash)) this.#slash = { info: undefined };
   }
 
@@ -62,8 +65,10 @@ export class FlatKeys implements OrderedKeys {
     const from = this.#index;
     while (this.#index < this.#page.length && !isAt(jump, this.#page[this.#index]?.keyName ?? '')) this.#index++;
     if (this.#index < this.#page.length) return;
-    // What is passed over was read in vain: the more there was of it, the less is asked for next.
-    if ((this.#index - from) * 2 > this.#page.length) this.#count = Math.max(minCount, Math.floor(this.#count / 4));
+    // What is passed over was read in vain: when it was the most of a page, far less is asked for next.
+    if ((this.#index - from) * 2 > this.#page.length) {
+      this.#count = Math.max(minCount, Math.floor(this.#page.length / 16));
+    }
     const last = this.#page.at(-1);
     if (last === undefined || compareUtf8(last.keyName, startOf(jump)) < 0) this.#cursor = jump;
   }
@@ -76,7 +81,7 @@ export class FlatKeys implements OrderedKeys {
     const page = inByteOrder({ entries: wanted, isTruncated }, ({ keyName }) => keyName);
     this.#page = page;
     this.#index = 0;
-    this.#count = Math.min(this.#count * 2, maxCount);
+    this.#count = Math.min(this.#count * 4, maxCount);
     this.#isEnd = !isTruncated || entries.some(({ keyName }) => this.#isBehindPrefix(keyName));
     if (!this.#isEnd) this.#advance(page.length > 0 ? page : entries);
   }

@@ -6,7 +6,7 @@ import type { Internals } from './internals.ts';
 import { toListedObject } from './key-info.ts';
 import { isOmError } from './om/om-error.ts';
 import { toS3Error } from './om/om-status.ts';
-import type { OrderedKeys } from './ordered-keys.ts';
+import { spanOf, type OrderedKeys } from './ordered-keys.ts';
 import type { Answered } from './page-order.ts';
 import type { BasicKeyInfo } from './proto/om.ts';
 import { TreeKeys } from './tree-keys.ts';
@@ -22,8 +22,9 @@ export async function listObjects(
   const info = await internals.buckets.read(call, bucket);
   const limit = Math.min(window.limit, internals.settings.listMaxKeys);
   if (limit <= 0) return { objects: [], commonPrefixes: [] };
-  const fold = new ListFold({ ...window, limit });
-  const span = { prefix: window.prefix, start: fold.start, wanted: limit + 1 };
+  const page = { ...window, limit };
+  const fold = new ListFold(page);
+  const span = spanOf(page, fold);
   try {
     const reader = await readerOf(internals, call, bucket);
     const keys = isFileSystem(info) ? new TreeKeys(reader.directory, span) : new FlatKeys(reader.keys, span);

@@ -3,11 +3,11 @@ import type { Tag } from '../../s3/object-attributes.ts';
 import type { ObjectInfo, ObjectRef, ReadOptions, StoreCall, WriteCondition } from '../values.ts';
 import { isObjectStore } from './bucket-infos.ts';
 import type { Internals } from './internals.ts';
-import { isNamed, toObjectInfo } from './key-info.ts';
+import { toObjectInfo } from './key-info.ts';
 import { isBlank } from './key-names.ts';
+import { lookUpKey } from './looking-up.ts';
 import { isOmError } from './om/om-error.ts';
 import { toS3Error } from './om/om-status.ts';
-import type { KeyInfo } from './proto/om.ts';
 
 export async function headObject(
   internals: Internals,
@@ -15,7 +15,7 @@ export async function headObject(
   ref: ObjectRef,
   options: ReadOptions = {},
 ): Promise<ObjectInfo> {
-  return toObjectInfo(ref.key, await requireKey(internals, call, ref), options);
+  return toObjectInfo(ref.key, await lookUpKey(internals, call, ref, 'blocks'), options);
 }
 
 /** Without a condition: the OM deletes on none, and to look first would decide nothing. */
@@ -29,7 +29,7 @@ export async function deleteObject(
     throw new S3Error('NotImplemented', { message: 'Ozone does not delete on condition.' });
   }
   if (await mayMeanAnother(internals, call, ref)) {
-    const isThere = await requireKey(internals, call, ref).then(() => true, isAbsent);
+    const isThere = await lookUpKey(internals, call, ref, 'blocks').then(() => true, isAbsent);
     if (!isThere) return;
   }
   try {
@@ -50,7 +50,7 @@ export async function setTags(
   tags: readonly Tag[],
 ): Promise<void> {
   // The OM, once it has logged such a write, ends of a name that its file system does not know: a read has to find it first.
-  if (await mayMeanAnother(internals, call, ref)) await requireKey(internals, call, ref);
+  if (await mayMeanAnother(internals, call, ref)) await lookUpKey(internals, call, ref, 'blocks');
   const keyArgs = await nameOf(internals, call, ref);
   try {
     if (tags.length === 0) await internals.om.call(call, 'DeleteObjectTagging', { keyArgs });
@@ -66,18 +66,6 @@ export async function setTags(
  */
 async function mayMeanAnother({ buckets }: Internals, call: StoreCall, { bucket, key }: ObjectRef): Promise<boolean> {
   return isBlank(key) || key.endsWith('/') || !isObjectStore(await buckets.recent(call, bucket));
-}
-
-/** The key as HEAD needs it, with its blocks but without where they are: NoSuchBucket, AccessDenied, NoSuchKey. */
-async function requireKey(internals: Internals, call: StoreCall, ref: ObjectRef): Promise<KeyInfo> {
-  try {
-    const keyArgs = { ...(await nameOf(internals, call, ref)), headOp: true, latestVersionLocation: true };
-    const { keyInfo } = await internals.om.call(call, 'GetKeyInfo', { keyArgs });
-    if (isNamed(ref.key, keyInfo)) return keyInfo;
-  } catch (error) {
-    throw toS3Error(error, ref);
-  }
-  throw new S3Error('NoSuchKey', { details: { Key: ref.key } });
 }
 
 async function nameOf({ om }: Internals, call: StoreCall, { bucket, key }: ObjectRef) {

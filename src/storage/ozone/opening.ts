@@ -2,9 +2,9 @@ import { S3Error } from '../../errors/s3-error.ts';
 import type { ByteRange } from '../../s3/object-attributes.ts';
 import type { ObjectRef, OpenObject, ReadOptions, StoreCall } from '../values.ts';
 import type { Internals } from './internals.ts';
-import { checkReadable, isNamed, latestLocations, toObjectInfo } from './key-info.ts';
-import { toS3Error } from './om/om-status.ts';
-import type { KeyInfo, KeyLocation } from './proto/om.ts';
+import { checkReadable, latestLocations, toObjectInfo } from './key-info.ts';
+import { lookUpKey } from './looking-up.ts';
+import type { KeyLocation } from './proto/om.ts';
 
 /**
  * Holds an object by its blocks, which stay on the datanodes for a while after they were overwritten or deleted.
@@ -16,12 +16,12 @@ export async function openObject(
   ref: ObjectRef,
   options: ReadOptions = {},
 ): Promise<OpenObject> {
-  const keyInfo = await lookUp(internals, call, ref, false);
+  const keyInfo = await lookUpKey(internals, call, ref, 'locations');
   checkReadable(keyInfo);
   const info = toObjectInfo(ref.key, keyInfo, options);
   const locations = latestLocations(keyInfo);
   const refresh = async (): Promise<readonly KeyLocation[]> =>
-    sameBlocks(locations, latestLocations(await lookUp(internals, call, ref, true)));
+    sameBlocks(locations, latestLocations(await lookUpKey(internals, call, ref, 'fresh-locations')));
   const { signal, log } = call;
   return {
     info,
@@ -31,27 +31,6 @@ export async function openObject(
     },
     close: () => Promise.resolve(), // The datanodes know nothing of who reads.
   };
-}
-
-/** With the blocks and where they are; `anew`: asked of the SCM, not as the OM remembers it. */
-async function lookUp({ om }: Internals, call: StoreCall, { bucket, key }: ObjectRef, anew: boolean): Promise<KeyInfo> {
-  try {
-    const { volume } = await om.s3Context(call);
-    const { keyInfo } = await om.call(call, 'GetKeyInfo', {
-      keyArgs: {
-        volumeName: volume,
-        bucketName: bucket,
-        keyName: key,
-        latestVersionLocation: true,
-        sortDatanodes: true,
-        forceUpdateContainerCacheFromSCM: anew,
-      },
-    });
-    if (isNamed(key, keyInfo)) return keyInfo;
-  } catch (error) {
-    throw toS3Error(error, { bucket, key });
-  }
-  throw new S3Error('NoSuchKey', { details: { Key: key } });
 }
 
 /** The blocks of a key where they are by now, in the order in which it was opened. */

@@ -1,4 +1,4 @@
-import { compareUtf8, type ListPosition } from '../../s3/list-window.ts';
+import { compareUtf8, type FoldWindow, type ListFold, type ListPosition } from '../../s3/list-window.ts';
 import type { BasicKeyInfo } from './proto/om.ts';
 
 export interface NamedKey {
@@ -20,6 +20,13 @@ export interface KeySpan {
   readonly start: ListPosition;
   /** How many keys will be taken, if none is passed over. */
   readonly wanted: number;
+  /** Whether there is a delimiter: `next` may be told to jump. */
+  readonly mayPassOver: boolean;
+}
+
+/** What a page of a listing takes its keys from. */
+export function spanOf({ prefix, delimiter, limit }: FoldWindow, { start }: ListFold): KeySpan {
+  return { prefix, start, wanted: limit + 1, mayPassOver: delimiter !== '' };
 }
 
 /** Behind whatever begins with what is before it, or near enough: a key that goes on behind it is seen once more. */

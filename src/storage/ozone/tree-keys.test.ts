@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import Long from 'long';
 import { compareUtf8, ListFold, type FoldWindow } from '../../s3/list-window.ts';
+import { spanOf } from './ordered-keys.ts';
 import type { BasicKeyInfo } from './proto/om.ts';
 import { TreeKeys } from './tree-keys.ts';
 import type { Child } from './tree-level.ts';
@@ -54,7 +55,7 @@ class FakeOm {
 
 async function list(om: FakeOm, window: FoldWindow): Promise<{ found: string[]; next: string | undefined }> {
   const fold = new ListFold(window);
-  const keys = new TreeKeys(om.read, { prefix: window.prefix, start: fold.start, wanted: window.limit + 1 });
+  const keys = new TreeKeys(om.read, spanOf(window, fold));
   const found: string[] = [];
   let last = '';
   for (let key = await keys.next(); key !== undefined;) {
