@@ -15,7 +15,9 @@ const projects = [
 /** Path, time and size of everything that the output depends on. */
 function stateOf({ config, sources }) {
   const found = readdirSync(join(root, sources), { recursive: true })
-    .filter((name) => /\.(?:ts|proto)$/.test(name) && !/(^|\/)(dist|node_modules)\/|\.test\.ts$/.test(name))
+    .filter(
+      (name) => /\.(?:ts|proto|css|client\.js)$/.test(name) && !/(^|\/)(dist|node_modules)\/|\.test\.ts$/.test(name),
+    )
     .map((name) => join(sources, name));
   const paths = [config, 'tsconfig.json', 'package-lock.json', ...found];
   const stats = paths.map((path) => [path, statSync(join(root, path))]);
@@ -32,15 +34,17 @@ async function build(project) {
   rmSync(hasLost ? output : stamp, { recursive: true, force: true });
   const code = await compile(project.config);
   if (code !== 0) return code;
-  copyProtos(project);
+  copyAssets(project);
   writeFileSync(stamp, JSON.stringify(state));
   return code;
 }
 
-/** They are read at run time, from beside the code that speaks them. */
-function copyProtos({ sources, output }) {
-  const protos = readdirSync(join(root, sources), { recursive: true }).filter((name) => name.endsWith('.proto'));
-  for (const name of protos) cpSync(join(root, sources, name), join(root, output, name));
+/** They are read at run time, from beside the code that needs them. */
+function copyAssets({ sources, output }) {
+  const assets = readdirSync(join(root, sources), { recursive: true }).filter(
+    (name) => /\.(?:proto|css|client\.js)$/.test(name) && !/(^|\/)(dist|node_modules)\//.test(name),
+  );
+  for (const name of assets) cpSync(join(root, sources, name), join(root, output, name));
 }
 
 const compile = (config) =>

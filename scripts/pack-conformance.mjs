@@ -22,7 +22,7 @@ const tarball = join(destination, filename);
 const paths = files.map((file) => file.path);
 const wanted = ['package.json', 'README.md', 'LICENSE', 'bin/s3-conformance.js'];
 const missing = wanted.filter((path) => !paths.includes(path));
-const stray = paths.filter((path) => !wanted.includes(path) && !/^dist\/[^.].*(?<!\.test)\.(js|json)$/.test(path));
+const stray = paths.filter((path) => !wanted.includes(path) && !/^dist\/[^.].*(?<!\.test)\.(js|json|css)$/.test(path));
 if (missing.length + stray.length > 0 || !paths.some((path) => path.startsWith('dist/'))) {
   rmSync(tarball);
   throw new Error(`the tarball lacks [${missing}] and has no use for [${stray}]`);

@@ -1,28 +1,26 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { compareWithBaseline, gapsOf, type Baseline, type Drift } from '../engine/baseline.ts';
+import { compareWithBaseline, gapsOf, type Drift } from '../engine/baseline.ts';
 import { exitCodeOfDrifts } from '../engine/gate.ts';
+import { matchesAny } from '../engine/glob.ts';
 import { readBaseline, writeBaseline } from '../reports/baseline-json.ts';
-import {
-  baselineFrom,
-  isWholeRun,
-  observedIn,
-  parseResults,
-  type RecordedResults,
-} from '../reports/recorded-results.ts';
+import { baselineFrom, isWholeRun, observedIn } from '../reports/recorded-results.ts';
 import { UsageError } from './connection-options.ts';
+import { baselineIn, resultsIn } from './read-files.ts';
+import { collected, withBaselineGate, type GateFlags } from './run-options.ts';
 
-interface BaselineOptions {
+interface BaselineOptions extends GateFlags {
   readonly from: string;
   readonly reason?: string;
 }
 
 const afterHelp = `
 A baseline says of each case what it comes to on one server: known gaps with the reason for them, and everything else.
-Only update writes it; a gap that stays one keeps its reason.
+Only update writes it; a gap that stays one keeps its reason. People may add "issue", and "expires": "YYYY-MM-DD" to a gap,
+and a key with * for cases that are refused by name ("outcome": "fail", "cause": "not-implemented").
+A critical failure is a known gap only with --allow-critical ID.
 
-Exit codes of check: 0 as recorded; 1 a failure that is not recorded, or is for another cause; 2 the baseline is stale: a
-known gap passes, or a case is new; 3 a recorded case has vanished; 4 a file cannot be read.`;
+Exit codes of check: 0 as recorded; 1 a failure that is not recorded, or is for another cause; 2 with --strict: a known gap
+passes, or a case is new; 3 a recorded case has vanished, or a file is of another version; 4 a file cannot be read.`;
 
 export function addBaselineCommand(program: Command): void {
   const command = program
@@ -35,54 +33,45 @@ export function addBaselineCommand(program: Command): void {
     .argument('<file>', 'the baseline; made when it is not there')
     .requiredOption('--from <results>', 'results.json of a run of all cases')
     .option('--reason <text>', 'the reason of the gaps that have none yet')
+    .option('--allow-critical <id>', 'record this critical failure too; * allowed; may be repeated', collected)
     .action(update);
-  command
+  const check = command
     .command('check')
     .description('tell where results.json differs from the baseline')
     .argument('<file>', 'the baseline')
-    .requiredOption('--from <results>', 'results.json')
-    .action(async (file: string, { from }: BaselineOptions) => {
-      const results = await resultsIn(from);
-      const drifts = compareWithBaseline(await baselineIn(file), observedIn(results), isWholeRun(results));
-      process.stdout.write(`${driftLines(drifts).join('\n')}\n`);
-      process.exitCode = exitCodeOfDrifts(drifts);
+    .requiredOption('--from <results>', 'results.json');
+  withBaselineGate(check).action(async (file: string, options: BaselineOptions) => {
+    const results = await resultsIn(options.from);
+    const drifts = compareWithBaseline(await baselineIn(file), observedIn(results), {
+      isWhole: isWholeRun(results),
+      allowCritical: options.allowCritical ?? [],
     });
+    process.stdout.write(`${driftLines(drifts, options.strict === true).join('\n')}\n`);
+    process.exitCode = exitCodeOfDrifts(drifts, options.strict);
+  });
 }
 
-async function update(file: string, { from, reason }: BaselineOptions): Promise<void> {
+async function update(file: string, { from, reason, allowCritical = [] }: BaselineOptions): Promise<void> {
   const results = await resultsIn(from);
   if (!isWholeRun(results)) throw new UsageError(`${from} is not of a run of all cases: nothing is recorded`);
-  const baseline = baselineFrom(results, await readBaseline(file), reason);
+  const forbidden = results.cases.filter(
+    ({ id, severity, outcome }) => severity === 'critical' && outcome === 'fail' && !matchesAny(id, allowCritical),
+  );
+  const cases = results.cases.filter((one) => !forbidden.includes(one));
+  const baseline = baselineFrom({ ...results, cases }, await readBaseline(file), reason);
   await writeBaseline(file, baseline);
   const gaps = gapsOf(baseline);
   const unexplained = gaps.filter(([, expectation]) => expectation.reason === undefined);
   process.stdout.write(
-    `${file}: ${String(results.cases.length)} cases, ${String(gaps.length)} gaps, ${String(unexplained.length)} of them without a reason\n`,
+    `${file}: ${String(cases.length)} cases, ${String(gaps.length)} gaps, ${String(unexplained.length)} of them without a reason\n`,
   );
+  for (const { id } of forbidden) process.stdout.write(`not recorded, critical (--allow-critical ${id}): ${id}\n`);
 }
 
-async function resultsIn(path: string): Promise<RecordedResults> {
-  try {
-    return parseResults(await readFile(path, 'utf8'));
-  } catch (error) {
-    throw new UsageError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-/** @throws UsageError when it is not there, or is no baseline */
-export async function baselineIn(path: string): Promise<Baseline> {
-  try {
-    const baseline = await readBaseline(path);
-    if (baseline !== undefined) return baseline;
-  } catch (error) {
-    throw new UsageError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  throw new UsageError(`${path} is not there: s3-conformance baseline update ${path} --from results.json makes it`);
-}
-
-/** One line for each case that came to something else, and a summary. */
-export function driftLines(drifts: readonly Drift[]): string[] {
-  const lines = drifts.map(({ id, kind, text }) => `${kind} ${id}: ${text}`);
+/** One line for each case that came to something else, and a summary; what is merely stale is a warning unless strict. */
+export function driftLines(drifts: readonly Drift[], isStrict: boolean): string[] {
+  const isWarning = ({ kind }: Drift): boolean => !isStrict && (kind === 'stale' || kind === 'unrecorded');
+  const lines = drifts.map((drift) => `${isWarning(drift) ? 'warning, ' : ''}${drift.kind} ${drift.id}: ${drift.text}`);
   return [
     ...lines,
     drifts.length === 0 ? 'As the baseline says.' : `${String(drifts.length)} cases differ from the baseline.`,

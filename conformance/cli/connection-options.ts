@@ -23,6 +23,11 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** Files of another version, or of other cases: exit code 3. */
+export class CatalogueMismatch extends Error {
+  override readonly name = 'CatalogueMismatch';
+}
+
 /** For an option's value. */
 export function positiveInteger(text: string): number {
   const value = Number(text);

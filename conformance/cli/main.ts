@@ -3,10 +3,12 @@ import { exitCodes } from '../engine/gate.ts';
 import { resultsSchema } from '../reports/schema/results-schema.ts';
 import { readVersions } from '../reports/versions.ts';
 import { addBaselineCommand } from './baseline-command.ts';
-import { UsageError } from './connection-options.ts';
+import { CatalogueMismatch, UsageError } from './connection-options.ts';
+import { addDiffCommand } from './diff-command.ts';
 import { addDoctorCommand } from './doctor-command.ts';
 import { addExplainCommand } from './explain-command.ts';
 import { addListCommand } from './list-command.ts';
+import { addReportCommand } from './report-command.ts';
 import { addRunCommand } from './run-command.ts';
 
 const examples = `
@@ -27,6 +29,8 @@ function createProgram(): Command {
   addListCommand(program);
   addExplainCommand(program);
   addDoctorCommand(program);
+  addReportCommand(program);
+  addDiffCommand(program);
   addBaselineCommand(program);
   program
     .command('schema')
@@ -55,8 +59,9 @@ function exitCodeOf(error: unknown): number {
   const { code, exitCode } = error as { code?: string; exitCode?: number };
   // Commander has said it already.
   if (code?.startsWith('commander.') === true) return exitCode === 0 ? exitCodes.asExpected : exitCodes.cannotRun;
-  const isPlain = error instanceof UsageError || error instanceof RangeError;
+  const isMismatch = error instanceof CatalogueMismatch;
+  const isPlain = isMismatch || error instanceof UsageError || error instanceof RangeError;
   const text = error instanceof Error ? (isPlain ? error.message : (error.stack ?? error.message)) : String(error);
   process.stderr.write(`${text}\n`);
-  return exitCodes.cannotRun;
+  return isMismatch ? exitCodes.catalogueProblem : exitCodes.cannotRun;
 }

@@ -1,20 +1,19 @@
+import { join } from 'node:path';
 import type { GateDecision } from '../engine/gate.ts';
-import { outcomes } from '../engine/outcome.ts';
-import { verdicts } from '../engine/verdict.ts';
-import { summariseOperations } from '../reports/operation-summary.ts';
-import type { RunRecord } from '../reports/run-record.ts';
+import type { ResultsDocument } from '../reports/results-document.ts';
 
-function tally<Name extends string>(names: readonly Name[], found: readonly Name[]): string {
-  const counted = names.map((name) => [found.filter((one) => one === name).length, name] as const);
-  return counted
-    .filter(([count]) => count > 0)
-    .map(([count, name]) => `${String(count)} ${name}`)
+/** Names with a count of at least one. */
+function tally(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([name, count]) => `${String(count)} ${name}`)
     .join(', ');
 }
 
-function gateLine({ exitCode, failed, incomplete }: GateDecision): string {
+function gateLine({ exitCode, failed, incomplete, reason }: GateDecision): string {
   if (exitCode === 0) return 'Gate: open.';
   const reasons = [
+    ...(reason === undefined ? [] : [reason]),
     ...(failed.length > 0 ? [`${String(failed.length)} failed`] : []),
     ...(incomplete.length > 0 ? [`${String(incomplete.length)} blocked or skipped`] : []),
   ];
@@ -23,23 +22,22 @@ function gateLine({ exitCode, failed, incomplete }: GateDecision): string {
   return `Gate: closed (${reasons.join(', ')}).${next}`;
 }
 
+/** Where the reports went; without a folder nothing was written. */
+export interface WrittenFiles {
+  readonly folder: string | undefined;
+  readonly written: readonly string[];
+}
+
 /** What a run says at its end. */
-export function summaryLines(record: RunRecord, decision: GateDecision, out: string | undefined): string[] {
-  const { results } = record;
-  const operations = summariseOperations(results);
-  const seconds = (record.durationMs / 1000).toFixed(1);
-  const leftBehind = results.flatMap((result) => result.leftBehind);
+export function summaryLines(document: ResultsDocument, decision: GateDecision, files: WrittenFiles): string[] {
+  const { summary, interrupted, leftBehind } = document;
+  const seconds = (document.durationMs / 1000).toFixed(1);
+  const { folder, written } = files;
   return [
-    `Cases: ${String(results.length)} in ${seconds} s${record.isInterrupted ? ' (interrupted)' : ''}: ${tally(
-      outcomes,
-      results.map(({ outcome }) => outcome),
-    )}`,
-    `Operations: ${tally(
-      verdicts,
-      operations.map(({ verdict }) => verdict),
-    )}`,
+    `Cases: ${String(summary.cases)} in ${seconds} s${interrupted ? ' (interrupted)' : ''}: ${tally(summary.outcomes)}`,
+    `Operations: ${tally(summary.verdicts)}`,
     ...(leftBehind.length > 0 ? [`Could not remove: ${leftBehind.join(' ')}`] : []),
-    ...(out === undefined ? [] : [`Written: ${out}/matrix.md and ${out}/results.json`]),
-    record.isInterrupted ? 'Gate: not decided, the run was interrupted.' : gateLine(decision),
+    ...(folder === undefined ? [] : [`Written: ${join(folder, 'report.html')}, and ${written.join(', ')}`]),
+    interrupted ? 'Gate: not decided, the run was interrupted.' : gateLine(decision),
   ];
 }

@@ -1,3 +1,4 @@
+import { matchesAny } from './glob.ts';
 import type { CaseKind, CaseResult, Cause, Outcome } from './outcome.ts';
 
 /** What a case is expected to come to on one server. */
@@ -11,6 +12,10 @@ export interface Expectation {
   readonly needs?: string;
   /** Why this is as it is, for a known gap; written by people, kept by updates. */
   readonly reason?: string;
+  /** Where the gap is worked on. */
+  readonly issue?: string;
+  /** `YYYY-MM-DD`: from this day on the gap is a regression. */
+  readonly expires?: string;
 }
 
 /** The expectations of one server, by case id, and what its matrix column is made from. */
@@ -21,13 +26,16 @@ export interface Baseline {
   readonly sdk: string;
   /** Members of the SDK's input that subject requests carried, by operation; operations without any are left out. */
   readonly inputMembersSent: Readonly<Record<string, number>>;
+  /** By id; one with `*` stands for all cases that are refused by name (fail, not-implemented) and not listed. */
   readonly cases: Readonly<Record<string, Expectation>>;
 }
 
-export type Observed = Pick<CaseResult, 'id' | 'outcome' | 'cause' | 'kind' | 'detail'>;
+export type Observed = Pick<CaseResult, 'id' | 'outcome' | 'cause' | 'kind' | 'detail'> &
+  Partial<Pick<CaseResult, 'severity'>>;
 
 /**
- * regression: a failure that is not expected, or one for another cause, or a case that no longer runs;
+ * regression: a failure that is not expected, or one for another cause, or a case that no longer runs, or a gap that may
+ * not be one;
  * stale: better than, or otherwise unlike, what is recorded; unrecorded: a new case; vanished: a recorded case did not come.
  */
 export type DriftKind = 'regression' | 'stale' | 'unrecorded' | 'vanished';
@@ -70,14 +78,60 @@ export function driftOf(
   return { id, kind: isWorse ? 'regression' : 'stale', text };
 }
 
-/** Every drift, in order of id; `isWhole`: all cases were run, so that a recorded one without a result has vanished. */
-export function compareWithBaseline(baseline: Baseline, results: readonly Observed[], isWhole = true): Drift[] {
+export interface ComparisonOptions {
+  /** All cases were run, so that a recorded one without a result has vanished. Default true. */
+  readonly isWhole?: boolean;
+  /** The only critical failures that may be known gaps; `*` allowed. Default all. */
+  readonly allowCritical?: readonly string[];
+  /** `YYYY-MM-DD`, for gaps that expire. Default today. */
+  readonly today?: string;
+}
+
+/** Every drift, in order of id. */
+export function compareWithBaseline(
+  baseline: Baseline,
+  results: readonly Observed[],
+  options: ComparisonOptions = {},
+): Drift[] {
+  const { isWhole = true, today = new Date().toISOString().slice(0, 10) } = options;
   const byId = new Map(results.map((result) => [result.id, result]));
-  const ids = new Set([...byId.keys(), ...(isWhole ? Object.keys(baseline.cases) : [])]);
+  const recorded = Object.keys(baseline.cases).filter((id) => !id.includes('*'));
+  const ids = new Set([...byId.keys(), ...(isWhole ? recorded : [])]);
   return [...ids]
     .sort()
-    .map((id) => driftOf(id, baseline.cases[id], byId.get(id)))
+    .map((id) => {
+      const observed = byId.get(id);
+      const expected = expectationOf(baseline, id, observed);
+      return driftOf(id, expected, observed) ?? forbiddenGap(expected, observed, { ...options, today });
+    })
     .filter((drift) => drift !== undefined);
+}
+
+/** What the baseline says of a case: by its id, else, of one that is refused by name, by the first glob that fits. */
+export function expectationOf(baseline: Baseline, id: string, observed?: Observed): Expectation | undefined {
+  const own = baseline.cases[id];
+  if (own !== undefined || observed?.outcome !== 'fail' || observed.cause !== 'not-implemented') return own;
+  const glob = Object.entries(baseline.cases).find(
+    ([key, { outcome, cause }]) =>
+      key.includes('*') && outcome === 'fail' && cause === 'not-implemented' && matchesAny(id, [key]),
+  );
+  return glob === undefined ? undefined : { ...glob[1], kind: observed.kind };
+}
+
+/** A gap that is as recorded, and all the same must not be there. */
+function forbiddenGap(
+  expected: Expectation | undefined,
+  observed: Observed | undefined,
+  { allowCritical, today = '' }: ComparisonOptions,
+): Drift | undefined {
+  if (expected === undefined || observed === undefined || !isGap(observed)) return undefined;
+  const { id, severity } = observed;
+  if (expected.expires !== undefined && expected.expires <= today) {
+    return { id, kind: 'regression', text: `is a known gap that expired on ${expected.expires}` };
+  }
+  const isForbidden = severity === 'critical' && observed.outcome === 'fail';
+  if (!isForbidden || allowCritical === undefined || matchesAny(id, allowCritical)) return undefined;
+  return { id, kind: 'regression', text: `is a critical failure, no known gap without --allow-critical ${id}` };
 }
 
 function isSame(expected: Expectation, came: Expectation): boolean {

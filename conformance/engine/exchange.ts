@@ -6,6 +6,8 @@ export interface CapturedRequest {
   readonly target: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Before any framing; undefined for none, and for a stream. */
+  readonly body?: string | Uint8Array | undefined;
 }
 
 export interface CapturedResponse {

@@ -1,4 +1,5 @@
 import type { ConformanceCase } from './define-case.ts';
+import { globToPattern } from './glob.ts';
 import type { Level } from './outcome.ts';
 
 /** Profiles by level; any other name is a client's: the cases that name it in `clients`. */
@@ -39,14 +40,6 @@ export function casesOfProfile(cases: readonly ConformanceCase[], profile: strin
     throw new RangeError(`no profile "${profile}"; there are: ${profileNames(cases).join(', ')}`);
   }
   return selected;
-}
-
-function globToPattern(glob: string): RegExp {
-  const escaped = glob
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${escaped}$`, 'i');
 }
 
 /** Terms separated by commas; each is an id, an operation, a feature, a level or a client, `*` and `?` allowed. */

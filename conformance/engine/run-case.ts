@@ -1,9 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import type { ConformanceCase } from './define-case.ts';
-import type { Exchange } from './exchange.ts';
 import { CaseBlocked, CaseFailure } from './failure.ts';
 import type { CaseKind, CaseResult, Cause, Outcome } from './outcome.ts';
-import { RunningCase } from './running-case.ts';
+import { RunningCase, type ExchangeListener } from './running-case.ts';
 import type { Target } from './target.ts';
 
 interface Ending {
@@ -30,7 +29,7 @@ export function skippedResult(definition: ConformanceCase, detail: string): Case
 export async function runCase(
   definition: ConformanceCase,
   target: Target,
-  onExchange?: (exchange: Exchange<unknown>) => void,
+  onExchange?: ExchangeListener,
 ): Promise<CaseResult> {
   const startedAt = performance.now();
   const deadline = AbortSignal.timeout(definition.timeoutMs * target.timeoutFactor);

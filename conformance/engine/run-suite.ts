@@ -3,13 +3,17 @@ import { CapabilityProbe } from './capability-probe.ts';
 import type { ConformanceCase } from './define-case.ts';
 import type { CaseResult } from './outcome.ts';
 import { runCase, skippedResult } from './run-case.ts';
+import { redactor } from './redaction.ts';
 import type { Target } from './target.ts';
+import { transcribe, type CaseTranscript, type TranscriptEntry } from './transcript.ts';
 
 export interface RunOptions {
   readonly concurrency: number;
   /** Stops taking further cases; those that run finish and clean up. */
   readonly signal?: AbortSignal;
   readonly onResult?: (result: CaseResult) => void;
+  /** What went over the wire in a case that failed, was blocked or broke; told before its result. */
+  readonly onTranscript?: (transcript: CaseTranscript) => void;
 }
 
 /**
@@ -22,17 +26,26 @@ export async function runSuite(
   options: RunOptions,
 ): Promise<CaseResult[]> {
   const capabilities = new CapabilityProbe(target);
+  const redact = redactor(target.secrets);
   const runOne = async (definition: ConformanceCase): Promise<CaseResult> => {
+    const exchanges: TranscriptEntry[] = [];
+    const result = await runCase(definition, target, (exchange, role) => {
+      if (options.onTranscript !== undefined) exchanges.push(transcribe(exchange, role, redact));
+    });
+    if (result.outcome !== 'pass') options.onTranscript?.({ id: definition.id, exchanges });
+    return { ...result, detail: result.detail === undefined ? undefined : redact(result.detail) };
+  };
+  const runOrSkip = async (definition: ConformanceCase): Promise<CaseResult> => {
     const missing = await capabilities.missing(definition.requires);
-    const result = missing === undefined ? await runCase(definition, target) : skippedResult(definition, missing);
+    const result = missing === undefined ? await runOne(definition) : skippedResult(definition, missing);
     options.onResult?.(result);
     return result;
   };
   const isSerial = ({ isolation }: ConformanceCase): boolean => isolation === 'serial';
   const parallel = cases.filter((definition) => !isSerial(definition));
-  const results = await inPool(parallel, runOne, options);
-  results.push(...(await inPool(cases.filter(isSerial), runOne, { ...options, concurrency: 1 })));
-  results.push(...(await inPool(followUpProbes(results), runOne, options)));
+  const results = await inPool(parallel, runOrSkip, options);
+  results.push(...(await inPool(cases.filter(isSerial), runOrSkip, { ...options, concurrency: 1 })));
+  results.push(...(await inPool(followUpProbes(results), runOrSkip, options)));
   return results.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 

@@ -14,6 +14,10 @@ import { StateAssertions } from './state-assertions.ts';
 import { Subject, type SubjectObserver } from './subject.ts';
 import type { Target } from './target.ts';
 import { trackCommand, trackRaw } from './tracking.ts';
+import type { ExchangeRole } from './transcript.ts';
+
+/** Sees every request of a case with its answer. */
+export type ExchangeListener = (exchange: Exchange<unknown>, role: ExchangeRole) => void;
 
 /** One case being run: the context it is given, and what the engine wants to know afterwards. */
 export class RunningCase extends StateAssertions implements CaseContext, SubjectObserver {
@@ -30,13 +34,9 @@ export class RunningCase extends StateAssertions implements CaseContext, Subject
   refusedCleanly = false;
   readonly inputMembers = new Set<string>();
 
-  readonly #onExchange: (exchange: Exchange<unknown>) => void;
+  readonly #onExchange: ExchangeListener;
 
-  constructor(
-    target: Target,
-    signal: AbortSignal,
-    onExchange: (exchange: Exchange<unknown>) => void = () => undefined,
-  ) {
+  constructor(target: Target, signal: AbortSignal, onExchange: ExchangeListener = () => undefined) {
     super();
     this.#onExchange = onExchange;
     this.target = target;
@@ -92,7 +92,7 @@ export class RunningCase extends StateAssertions implements CaseContext, Subject
   }
 
   async setup<Output>(command: S3Command<Output>, options: SubjectOptions = {}): Promise<Output> {
-    const exchange = await this.#send(command, options);
+    const exchange = await this.#send(command, options, 'set-up');
     if (exchange.output !== undefined && isSuccess(exchange)) return exchange.output;
     const name = operationOf(command);
     throw new CaseBlocked(`set-up: ${name} answered ${describeAnswer(exchange)}`, causeOfRefusal(exchange));
@@ -103,7 +103,7 @@ export class RunningCase extends StateAssertions implements CaseContext, Subject
     for (const [member, value] of Object.entries(command.input)) {
       if (value !== undefined) this.inputMembers.add(member);
     }
-    const exchange = await this.#send(command, options);
+    const exchange = await this.#send(command, options, 'subject');
     return new Subject(exchange, catalogue.get(operationOf(command))?.successStatus, this);
   }
 
@@ -111,7 +111,7 @@ export class RunningCase extends StateAssertions implements CaseContext, Subject
     this.hasSubject = true;
     trackRaw(this.cleanup, this.target, request.method, request.path);
     const exchange = await sendRaw(request, this.#rawDefaults());
-    this.#onExchange(exchange);
+    this.#onExchange(exchange, 'subject');
     return new Subject<undefined>(exchange, undefined, this) as RawSubject;
   }
 
@@ -152,12 +152,12 @@ export class RunningCase extends StateAssertions implements CaseContext, Subject
   }
 
   look<Output>(command: S3Command<Output>): Promise<Exchange<Output>> {
-    return this.#send(command, {});
+    return this.#send(command, {}, 'look');
   }
 
   async observe<Output>(command: S3Command<Output>): Promise<Exchange<Output>> {
     this.#requireSubject();
-    const exchange = await this.#send(command, {});
+    const exchange = await this.#send(command, {}, 'look');
     const status = exchange.response?.status;
     if (status === 404 || (isSuccess(exchange) && exchange.error === undefined)) return exchange;
     const cause = causeOfRefusal(exchange);
@@ -182,12 +182,16 @@ export class RunningCase extends StateAssertions implements CaseContext, Subject
     return this.target.client({ credentials, ...options.client });
   }
 
-  async #send<Output>(command: S3Command<Output>, options: SubjectOptions): Promise<Exchange<Output>> {
+  async #send<Output>(
+    command: S3Command<Output>,
+    options: SubjectOptions,
+    role: ExchangeRole,
+  ): Promise<Exchange<Output>> {
     const name = operationOf(command);
     trackCommand(this.cleanup, name, command.input, undefined);
     const client = this.#clientFor(options);
     const exchange = await sendCaptured(client, command, { signal: this.signal, mutation: options.mutate });
-    this.#onExchange(exchange);
+    this.#onExchange(exchange, role);
     if (exchange.output !== undefined) trackCommand(this.cleanup, name, command.input, exchange.output as object);
     return exchange;
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
+import type { Secrets } from './redaction.ts';
 import { createSdkClient, type Credentials } from '../transports/sdk.ts';
 
 export interface TargetOptions {
@@ -70,6 +71,15 @@ export class Target {
 
   ownsBucketName(bucket: string): boolean {
     return bucket.startsWith(`s3c-${this.options.runId}-`);
+  }
+
+  /** What nothing that a run writes may hold. */
+  get secrets(): Secrets {
+    const { endpoint, credentials, secondCredentials, domain } = this.options;
+    const accounts = [credentials, ...(secondCredentials === undefined ? [] : [secondCredentials])];
+    const keys = accounts.flatMap((one) => [one.accessKeyId, one.secretAccessKey, one.sessionToken ?? '']);
+    const hosts = [endpoint.host, endpoint.hostname, ...(domain === undefined ? [] : [domain])];
+    return { keys, hosts };
   }
 
   close(): void {

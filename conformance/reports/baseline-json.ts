@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Baseline } from '../engine/baseline.ts';
-import { schemaVersion } from './results-json.ts';
+import { schemaVersion } from './results-document.ts';
 
 /** One line for each case, so that a change of one shows as one line. */
 export function formatBaseline(baseline: Baseline): string {

@@ -1,7 +1,7 @@
 import type { Baseline, Expectation, Observed } from '../engine/baseline.ts';
 import { expectationFrom } from '../engine/baseline.ts';
-import type { CaseKind, Cause, Outcome } from '../engine/outcome.ts';
-import { schemaVersion } from './results-json.ts';
+import type { CaseKind, Cause, Level, Outcome, Severity } from '../engine/outcome.ts';
+import { schemaVersion, type ResultsDocument } from './results-document.ts';
 
 /** What is read of a results.json; schema/results-schema.ts describes all of it. */
 export interface RecordedResults {
@@ -18,6 +18,8 @@ export interface RecordedResults {
     readonly cause: Cause | null;
     readonly kind: CaseKind;
     readonly detail: string | null;
+    readonly severity?: Severity;
+    readonly level?: Level;
   }[];
 }
 
@@ -30,19 +32,29 @@ export function parseResults(text: string): RecordedResults {
   return parsed as RecordedResults;
 }
 
+/** @throws RangeError when the text is no whole results.json */
+export function parseDocument(text: string): ResultsDocument {
+  const parsed = parseResults(text) as Partial<ResultsDocument>;
+  const missing = (['suite', 'summary', 'operations', 'features'] as const).filter(
+    (name) => parsed[name] === undefined,
+  );
+  if (missing.length > 0) throw new RangeError(`no results.json: it lacks ${missing.join(', ')}`);
+  return parsed as ResultsDocument;
+}
+
 /** Whether every case was to be run, and was. */
 export function isWholeRun({ selection, interrupted }: RecordedResults): boolean {
   return selection.profile === 'full' && selection.filter === null && !interrupted;
 }
 
+export function observedOf(recorded: RecordedResults['cases'][number]): Observed {
+  const { id, outcome, kind, cause, detail, severity } = recorded;
+  const seen = { id, outcome, kind, cause: cause ?? undefined, detail: detail ?? undefined };
+  return severity === undefined ? seen : { ...seen, severity };
+}
+
 export function observedIn({ cases }: RecordedResults): Observed[] {
-  return cases.map(({ id, outcome, kind, cause, detail }) => ({
-    id,
-    outcome,
-    kind,
-    cause: cause ?? undefined,
-    detail: detail ?? undefined,
-  }));
+  return cases.map(observedOf);
 }
 
 /**
@@ -52,8 +64,9 @@ export function baselineFrom(results: RecordedResults, previous?: Baseline, reas
   const cases = observedIn(results).map((observed): [string, Expectation] => {
     const expectation = expectationFrom(observed);
     if (expectation.outcome === 'pass' || expectation.outcome === 'skipped') return [observed.id, expectation];
-    const known = previous?.cases[observed.id]?.reason ?? reason;
-    return [observed.id, known === undefined ? expectation : { ...expectation, reason: known }];
+    const { reason: known = reason, issue, expires } = previous?.cases[observed.id] ?? {};
+    const said = Object.entries({ reason: known, issue, expires }).filter(([, text]) => text !== undefined);
+    return [observed.id, { ...expectation, ...(Object.fromEntries(said) as Partial<Expectation>) }];
   });
   const sent = results.operations.filter(({ inputMembers }) => inputMembers.sent > 0);
   return {

@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto';
 import { outcomes } from '../engine/outcome.ts';
+import { shortened } from '../engine/transcript.ts';
 import { verdicts } from '../engine/verdict.ts';
 import { summariseFeatures, summariseOperations, type OperationSummary } from './operation-summary.ts';
+import { schemaVersion, type CaseEntry, type OperationEntry, type ResultsDocument } from './results-document.ts';
 import type { RunRecord } from './run-record.ts';
 
-export const schemaVersion = 1;
+/** A detail beyond this is in the transcript. */
+const detailCharacters = 400;
 
 function counts<Name extends string>(names: readonly Name[], found: readonly Name[]): Record<Name, number> {
   const entries = names.map((name) => [name, found.filter((one) => one === name).length]);
   return Object.fromEntries(entries) as Record<Name, number>;
 }
 
-function operationJson(summary: OperationSummary): object {
+function operationJson(summary: OperationSummary): OperationEntry {
   const { operation, verdict, cases, executed, passed, isHarmful, isThin, notes } = summary;
   return {
     operation,
@@ -33,7 +36,7 @@ function operationJson(summary: OperationSummary): object {
   };
 }
 
-function casesJson({ results, cases }: RunRecord): object[] {
+function casesJson({ results, cases }: RunRecord): CaseEntry[] {
   const references = new Map(cases.map(({ id, reference, clients }) => [id, { reference, clients }]));
   return results.map((result) => ({
     id: result.id,
@@ -45,7 +48,7 @@ function casesJson({ results, cases }: RunRecord): object[] {
     kind: result.kind,
     outcome: result.outcome,
     cause: result.cause ?? null,
-    detail: result.detail ?? null,
+    detail: result.detail === undefined ? null : shortened(result.detail, detailCharacters),
     durationMs: result.durationMs,
     reference: references.get(result.id)?.reference ?? null,
     clients: references.get(result.id)?.clients ?? [],
@@ -53,7 +56,7 @@ function casesJson({ results, cases }: RunRecord): object[] {
 }
 
 /** The content of results.json; reports/schema/results-schema.ts describes it. The endpoint's host is hashed, keys are not in it. */
-export function resultsJson(record: RunRecord): object {
+export function resultsJson(record: RunRecord): ResultsDocument {
   const operations = summariseOperations(record.results);
   const summary = {
     cases: record.results.length,

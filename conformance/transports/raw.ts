@@ -182,6 +182,7 @@ export async function sendRaw(request: RawRequest, defaults: RawDefaults): Promi
       method: request.method,
       target: `${request.path}${queryText(request.query)}`,
       headers: Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])),
+      body,
     },
     response: raw === undefined ? undefined : { status: raw.status, headers: raw.headers, body: raw.body },
     noResponse: raw !== undefined ? undefined : defaults.signal.aborted ? 'timeout' : 'connection',

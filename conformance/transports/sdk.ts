@@ -104,7 +104,13 @@ function capturedRequest(request: SdkRequest): CapturedRequest {
     Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]),
   );
   const target = query.length === 0 ? request.path : `${request.path}?${query.join('&')}`;
-  return { method: request.method, target, headers };
+  const { body } = request;
+  return {
+    method: request.method,
+    target,
+    headers,
+    body: typeof body === 'string' || body instanceof Uint8Array ? body : undefined,
+  };
 }
 
 async function collect(body: unknown): Promise<Buffer> {
