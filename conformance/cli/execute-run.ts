@@ -53,6 +53,8 @@ export async function executeRun(
   if (obstacle !== undefined) throw new UsageError(`Cannot run: ${obstacle.problem}. Next: ${obstacle.nextStep}`);
   const startedAt = new Date();
   const interrupted = interruption();
+  const { runId } = target.options;
+  process.stderr.write(`Run ${runId}: ${String(cases.length)} cases, in buckets named s3c-${runId}-<n>\n`);
   const progress = new Progress(process.stderr, cases.length);
   const { concurrency, shuffle } = options;
   const transcripts: CaseTranscript[] = [];

@@ -3,6 +3,7 @@ import { exitCodes } from '../engine/gate.ts';
 import { resultsSchema } from '../reports/schema/results-schema.ts';
 import { readVersions } from '../reports/versions.ts';
 import { addBaselineCommand } from './baseline-command.ts';
+import { addCleanupCommand } from './cleanup-command.ts';
 import { CatalogueMismatch, UsageError } from './connection-options.ts';
 import { addDiffCommand } from './diff-command.ts';
 import { addDoctorCommand } from './doctor-command.ts';
@@ -29,6 +30,7 @@ function createProgram(): Command {
   addListCommand(program);
   addExplainCommand(program);
   addDoctorCommand(program);
+  addCleanupCommand(program);
   addReportCommand(program);
   addDiffCommand(program);
   addBaselineCommand(program);

@@ -36,7 +36,7 @@ export function summaryLines(document: ResultsDocument, decision: GateDecision, 
   return [
     `Cases: ${String(summary.cases)} in ${seconds} s${interrupted ? ' (interrupted)' : ''}: ${tally(summary.outcomes)}`,
     `Operations: ${tally(summary.verdicts)}`,
-    ...(leftBehind.length > 0 ? [`Could not remove: ${leftBehind.join(' ')}`] : []),
+    ...(leftBehind.length > 0 ? [`Could not remove: ${leftBehind.join(' ')}. Next: s3-conformance cleanup`] : []),
     ...(folder === undefined ? [] : [`Written: ${join(folder, 'report.html')}, and ${written.join(', ')}`]),
     interrupted ? 'Gate: not decided, the run was interrupted.' : gateLine(decision),
   ];

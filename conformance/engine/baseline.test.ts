@@ -52,6 +52,42 @@ describe('compareWithBaseline', () => {
   });
 });
 
+describe('a known gap', () => {
+  const critical = observed('fail', { cause: 'ignored', kind: 'negative', severity: 'critical' });
+  it.each<[string, Expectation, Parameters<typeof compareWithBaseline>[2], string | undefined]>([
+    ['has not expired', { ...gap, expires: '2027-01-02' }, { today: '2027-01-01' }, undefined],
+    ['has expired', { ...gap, expires: '2027-01-01' }, { today: '2027-01-01' }, 'expired on 2027-01-01'],
+    ['is critical', gap, { allowCritical: [] }, `--allow-critical ${id}`],
+    ['is critical, and allowed', gap, { allowCritical: [id] }, undefined],
+    ['is critical, and allowed by a glob', gap, { allowCritical: ['PutObject.*'] }, undefined],
+    ['is critical, and another is allowed', gap, { allowCritical: ['GetObject.*'] }, `--allow-critical ${id}`],
+    ['is critical, and nobody asks', gap, {}, undefined],
+  ])('that %s', (_, expectation, options, words) => {
+    const drifts = compareWithBaseline(baseline(expectation), [critical], options);
+    expect(drifts.map(({ kind }) => kind)).toEqual(words === undefined ? [] : ['regression']);
+    expect(drifts[0]?.text ?? '').toContain(words ?? '');
+  });
+});
+
+describe('a glob', () => {
+  const refused = observed('fail', { cause: 'not-implemented' });
+  const withGlob = (expectation: Expectation): Baseline => ({ ...baseline(), cases: { 'PutObject.*': expectation } });
+  const named = { outcome: 'fail', cause: 'not-implemented', reason: 'one day' } as const;
+  it.each<[string, Expectation, Observed[], (string | undefined)[]]>([
+    ['stands for what is refused by name', named, [refused], []],
+    ['stands for no other failure', named, [failed], ['regression']],
+    ['of another cause stands for nothing', { ...named, cause: 'ignored' }, [refused], ['regression']],
+    ['does not vanish', named, [], []],
+  ])('%s', (_, expectation, results, kinds) => {
+    expect(compareWithBaseline(withGlob(expectation), results).map(({ kind }) => kind)).toEqual(kinds);
+  });
+
+  it('does not outweigh what is said of the case itself', () => {
+    const both: Baseline = { ...baseline(pass), cases: { [id]: pass, 'PutObject.*': named } };
+    expect(compareWithBaseline(both, [refused]).map(({ kind }) => kind)).toEqual(['regression']);
+  });
+});
+
 describe('expectationFrom', () => {
   it.each<[Observed, Expectation]>([
     [observed('pass'), pass],
