@@ -56,8 +56,19 @@ function operationEntry(operation: string): object {
   const isBroken = operation === 'GetObject' || operation === 'PutObject';
   const counts = { cases: 30, executed: 30, passed: isBroken ? 29 : 30 };
   const verdict = isBroken ? 'non-compliant' : 'supported';
-  const inputMembers = { sent: 4, modelled: 20 };
-  return { operation, verdict, ...counts, harmful: false, thin: false, inputMembers, notes: [], features: [] };
+  const inputMembers = { sent: 4, modelled: 20, missed: [] };
+  const outputMembers = { asserted: 3, modelled: 9, missed: [] };
+  return {
+    operation,
+    verdict,
+    ...counts,
+    harmful: false,
+    thin: false,
+    inputMembers,
+    outputMembers,
+    notes: [],
+    features: [],
+  };
 }
 
 const document = {

@@ -21,11 +21,12 @@ function notesCell({ notes, harmful }: OperationEntry): string {
 }
 
 function operationRow(entry: OperationEntry): string {
-  const { operation, verdict, passed, executed, cases, thin, inputMembers } = entry;
+  const { operation, verdict, passed, executed, cases, thin, inputMembers, outputMembers } = entry;
   const isThinSupport = thin && (verdict === 'supported' || verdict === 'partial');
   const sent = `${String(inputMembers.sent)}/${String(inputMembers.modelled)}`;
+  const asserted = `${String(outputMembers.asserted)}/${String(outputMembers.modelled)}`;
   const counted = `${String(passed)}/${String(executed)}${executed < cases ? ` (of ${String(cases)})` : ''}`;
-  return row(operation, isThinSupport ? `${verdict} (thin)` : verdict, counted, sent, notesCell(entry));
+  return row(operation, isThinSupport ? `${verdict} (thin)` : verdict, counted, sent, asserted, notesCell(entry));
 }
 
 function featureRow({ feature, verdict, passed, executed }: FeatureEntry): string {
@@ -48,9 +49,9 @@ export function matrixMarkdown(document: ResultsDocument): string {
     '',
     '## Operations',
     '',
-    'Passed/executed cases; input members that a case sends, of those the SDK models; "thin": fewer than 3 executed cases.',
+    'Passed/executed cases; members that a case sends, or reads of the answer, of those the SDK models; "thin": fewer than 3 executed cases.',
     '',
-    ...heading('Operation', 'Verdict', 'Passed', 'Input members', 'Notes'),
+    ...heading('Operation', 'Verdict', 'Passed', 'Input members', 'Output members', 'Notes'),
     ...operations.map(operationRow),
     '',
     '## Features',

@@ -18,7 +18,14 @@ import { renderedReports } from './write-reports.ts';
 function result(id: string, outcome: Outcome, extra: Partial<CaseResult> = {}): CaseResult {
   const operation = id.split('.')[0] as CaseResult['operation'];
   const base = { feature: 'object-basics', level: 'core', severity: 'major', kind: 'positive' } as const;
-  const rest = { cause: undefined, detail: undefined, durationMs: 1500, inputMembers: [], leftBehind: [] };
+  const rest = {
+    cause: undefined,
+    detail: undefined,
+    durationMs: 1500,
+    inputMembers: [],
+    outputMembers: [],
+    leftBehind: [],
+  };
   return { ...base, ...rest, id, title: `about ${id}`, operation, outcome, ...extra };
 }
 

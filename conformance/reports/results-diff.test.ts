@@ -16,7 +16,7 @@ function run(states: Readonly<Record<string, State>>): ResultsDocument {
   const rest = { kind: 'positive', cause: undefined, detail: undefined, durationMs: 0 } as const;
   const results = Object.entries(states).map(([name, state]) => {
     const id = `PutObject.a.${name}`;
-    return { ...base, ...rest, id, title: `a|${name}`, inputMembers: [], leftBehind: [], ...state };
+    return { ...base, ...rest, id, title: `a|${name}`, inputMembers: [], outputMembers: [], leftBehind: [], ...state };
   });
   return resultsJson({
     versions: { suite: '1', sdk: '3', node: '20' },

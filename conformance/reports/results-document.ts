@@ -21,7 +21,9 @@ export interface OperationEntry extends Tally {
   readonly harmful: boolean;
   /** Fewer than three executed cases. */
   readonly thin: boolean;
-  readonly inputMembers: { readonly sent: number; readonly modelled: number };
+  /** Of the SDK's model; `missed`: neither sent nor among those that can't be. */
+  readonly inputMembers: { readonly sent: number; readonly modelled: number; readonly missed: readonly string[] };
+  readonly outputMembers: { readonly asserted: number; readonly modelled: number; readonly missed: readonly string[] };
   readonly notes: readonly string[];
   readonly features: readonly FeatureEntry[];
 }
