@@ -2,6 +2,7 @@
 export const capabilities = {
   'bucket.create': 'the key pair may create buckets',
   'second-account': 'a second key pair: --second-access-key and --second-secret-key',
+  'account-id': 'the id of the account: --account-id',
   anonymous: 'anonymous requests allowed against the target: --anonymous',
   vhost: 'a virtual-host domain that reaches the target: --domain',
   tls: 'an https endpoint',

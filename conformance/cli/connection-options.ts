@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { Target } from '../engine/target.ts';
+import { bucketModes, type BucketMode } from '../engine/bucket-supply.ts';
+import { Target, type TargetOptions } from '../engine/target.ts';
 import type { Credentials } from '../transports/sdk.ts';
 
 export interface ConnectionOptions {
@@ -13,6 +15,10 @@ export interface ConnectionOptions {
   readonly secondSecretKey?: string;
   readonly anonymous?: boolean;
   readonly domain?: string;
+  readonly accountId?: string;
+  readonly caFile?: string;
+  readonly bucketMode?: BucketMode;
+  readonly buckets?: readonly string[];
   readonly large: boolean;
   readonly slow?: boolean;
   readonly timeoutFactor?: number;
@@ -35,6 +41,12 @@ export function positiveInteger(text: string): number {
   return value;
 }
 
+function names(text: string): readonly string[] {
+  const found = text.split(',').map((name) => name.trim());
+  if (found.includes('')) throw new InvalidArgumentError('names separated by commas are needed.');
+  return [...new Set(found)];
+}
+
 /** Adds what every command that talks to a server needs. */
 export function withConnection(command: Command): Command {
   return command
@@ -53,6 +65,15 @@ export function withConnection(command: Command): Command {
     .addOption(
       new Option('--second-secret-key <secret>', "the other user's secret").env('CONFORMANCE_SECOND_SECRET_KEY'),
     )
+    .option('--account-id <id>', 'the id of the account of --access-key, for the cases that name it')
+    .option('--ca-file <pem>', 'the authority that signed the certificate of an https endpoint')
+    .addOption(
+      new Option(
+        '--bucket-mode <mode>',
+        'make a bucket for each case, use made ones again, or only given ones',
+      ).choices(bucketModes),
+    )
+    .option('--buckets <names>', 'empty buckets, separated by commas: none is made or removed', names)
     .option('--anonymous', 'run the cases that send requests without a signature')
     .option('--domain <name>', 'run the virtual-host cases: buckets are reached as BUCKET.<name>')
     .option('--no-large', 'leave out the cases that need objects of 5 MiB and more')
@@ -84,17 +105,44 @@ function endpointOf({ endpoint }: ConnectionOptions): URL {
   return url;
 }
 
+function secondCredentialsOf({ secondAccessKey, secondSecretKey }: ConnectionOptions): Credentials | undefined {
+  if (secondAccessKey === undefined && secondSecretKey === undefined) return undefined;
+  if (secondAccessKey === undefined || secondSecretKey === undefined) {
+    throw new UsageError('The second account needs both --second-access-key and --second-secret-key.');
+  }
+  return { accessKeyId: secondAccessKey, secretAccessKey: secondSecretKey };
+}
+
+function bucketsOf({ bucketMode, buckets }: ConnectionOptions): Pick<TargetOptions, 'bucketMode' | 'buckets'> {
+  if (buckets === undefined && bucketMode === 'existing') {
+    throw new UsageError('Which buckets? --bucket-mode existing needs --buckets a,b,c: empty ones, two or more.');
+  }
+  if (buckets !== undefined && bucketMode !== undefined && bucketMode !== 'existing') {
+    throw new UsageError(`--buckets is for --bucket-mode existing, not for ${bucketMode}.`);
+  }
+  return buckets === undefined ? { bucketMode: bucketMode ?? 'per-case' } : { bucketMode: 'existing', buckets };
+}
+
+function caOf({ caFile }: ConnectionOptions): string | undefined {
+  try {
+    return caFile === undefined ? undefined : readFileSync(caFile, 'utf8');
+  } catch (error) {
+    throw new UsageError(`--ca-file cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
 /** @throws UsageError when the options don't say where to go and with which keys */
 export function targetFrom(options: ConnectionOptions): Target {
-  const { secondAccessKey, secondSecretKey } = options;
-  const hasSecond = secondAccessKey !== undefined && secondSecretKey !== undefined;
   return new Target({
     endpoint: endpointOf(options),
     credentials: credentialsOf(options),
     region: options.region,
-    secondCredentials: hasSecond ? { accessKeyId: secondAccessKey, secretAccessKey: secondSecretKey } : undefined,
+    secondCredentials: secondCredentialsOf(options),
+    accountId: options.accountId,
     allowsAnonymous: options.anonymous === true,
     domain: options.domain,
+    ca: caOf(options),
+    ...bucketsOf(options),
     runId: randomBytes(4).toString('hex'),
     includeLarge: options.large,
     includeSlow: options.slow === true,

@@ -1,10 +1,9 @@
-import { CreateBucketCommand, DeleteBucketCommand, ListBucketsCommand } from '@aws-sdk/client-s3';
+import { ListBucketsCommand } from '@aws-sdk/client-s3';
 import type { Command } from 'commander';
 import { capabilities, type Capability } from '../capabilities.ts';
 import { CapabilityProbe } from '../engine/capability-probe.ts';
-import { describeAnswer, isSuccess } from '../engine/cause.ts';
 import { exitCodes } from '../engine/gate.ts';
-import { preflight } from '../engine/preflight.ts';
+import { checkAnswer, checkBuckets, type Obstacle } from '../engine/preflight.ts';
 import type { Target } from '../engine/target.ts';
 import { sendCaptured } from '../transports/sdk.ts';
 import { targetFrom, withConnection, type ConnectionOptions } from './connection-options.ts';
@@ -27,21 +26,29 @@ function say(isGood: boolean, text: string): void {
   process.stdout.write(`${isGood ? 'ok  ' : 'NO  '}${text}\n`);
 }
 
+/** @returns whether there was none */
+function sayObstacle(obstacle: Obstacle | undefined, good: string): boolean {
+  say(obstacle === undefined, obstacle === undefined ? good : `${obstacle.problem}. Next: ${obstacle.nextStep}`);
+  return obstacle === undefined;
+}
+
 async function examine(target: Target): Promise<number> {
-  const obstacle = await preflight(target);
-  if (obstacle !== undefined) {
-    say(false, `${obstacle.problem}. Next: ${obstacle.nextStep}`);
+  if (!sayObstacle(await checkAnswer(target), 'the endpoint answers and takes the key pair'))
     return exitCodes.cannotRun;
-  }
-  say(true, 'the endpoint answers and takes the key pair');
   await examineClock(target);
-  const canMakeBuckets = await examineBuckets(target);
+  const { supply } = target;
+  const good =
+    supply.mode === 'existing'
+      ? `the ${String(supply.given.length)} given buckets are there and empty`
+      : 'buckets can be made and removed, path style';
+  const hasBuckets = sayObstacle(await checkBuckets(target), good);
+  if (!hasBuckets) return exitCodes.cannotRun;
   await examineCapabilities(target);
-  return canMakeBuckets ? exitCodes.asExpected : exitCodes.cannotRun;
+  return exitCodes.asExpected;
 }
 
 async function examineClock(target: Target): Promise<void> {
-  const signal = AbortSignal.timeout(10_000);
+  const signal = AbortSignal.timeout(target.patienceMs);
   const { response } = await sendCaptured(target.client(), new ListBucketsCommand({}), { signal });
   const serverTime = Date.parse(response?.headers['date'] ?? '');
   if (Number.isNaN(serverTime)) {
@@ -49,19 +56,9 @@ async function examineClock(target: Target): Promise<void> {
     return;
   }
   const skewSeconds = Math.round(Math.abs(Date.now() - serverTime) / 1000);
-  say(skewSeconds < 300, `the clocks differ by ${String(skewSeconds)} s`);
-}
-
-async function examineBuckets(target: Target): Promise<boolean> {
-  const client = target.client();
-  const bucket = target.nextBucketName();
-  const signal = AbortSignal.timeout(20_000);
-  const created = await sendCaptured(client, new CreateBucketCommand({ Bucket: bucket }), { signal });
-  say(isSuccess(created), `CreateBucket, path style: ${describeAnswer(created)}`);
-  if (!isSuccess(created)) return false;
-  const removed = await sendCaptured(client, new DeleteBucketCommand({ Bucket: bucket }), { signal });
-  say(isSuccess(removed), `DeleteBucket: ${describeAnswer(removed)}`);
-  return isSuccess(removed);
+  const isFine = skewSeconds < 300;
+  const next = isFine ? '' : ". Next: set this machine's clock, signatures of another time are refused";
+  say(isFine, `the clocks differ by ${String(skewSeconds)} s${next}`);
 }
 
 async function examineCapabilities(target: Target): Promise<void> {

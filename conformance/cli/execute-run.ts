@@ -1,5 +1,7 @@
 import type { Baseline } from '../engine/baseline.ts';
+import { removePool } from '../engine/cleanup.ts';
 import type { ConformanceCase } from '../engine/define-case.ts';
+import { Patience } from '../engine/patience.ts';
 import { preflight } from '../engine/preflight.ts';
 import { runSuite } from '../engine/run-suite.ts';
 import { shuffled } from '../engine/shuffle.ts';
@@ -11,6 +13,7 @@ import type { RunRecord } from '../reports/run-record.ts';
 import { readVersions } from '../reports/versions.ts';
 import { writeReports } from '../reports/write-reports.ts';
 import { UsageError } from './connection-options.ts';
+import { Interruption } from './interruption.ts';
 import { Progress } from './progress.ts';
 import { implementationOf, type RunCommandOptions } from './run-options.ts';
 
@@ -20,24 +23,12 @@ export interface FinishedRun {
   readonly document: ResultsDocument;
   /** Names of the files in --out. */
   readonly written: readonly string[];
+  /** The endpoint stopped answering, so that the run did too. */
+  readonly hasGivenUp: boolean;
 }
 
-/** First Ctrl-C: no further cases, those running clean up, the report is written. The second one ends at once. */
-function interruption(): { readonly signal: AbortSignal; dispose(): void } {
-  const controller = new AbortController();
-  const stop = (): void => {
-    dispose();
-    process.stderr.write('\nStopping: the cases that run are finished and cleaned up. Press again to stop at once.\n');
-    controller.abort();
-  };
-  const dispose = (): void => {
-    process.off('SIGINT', stop);
-    process.off('SIGTERM', stop);
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-  return { signal: controller.signal, dispose };
-}
+/** So many cases in a row without an answer end a run; at least two of each worker. */
+const leastPatience = 20;
 
 /**
  * Runs the cases and writes the reports, of what ran until then when it is interrupted.
@@ -49,22 +40,30 @@ export async function executeRun(
   options: RunCommandOptions,
   baseline: Baseline | undefined,
 ): Promise<FinishedRun> {
-  const obstacle = await preflight(target);
+  const obstacle = options.checks ? await preflight(target) : undefined;
   if (obstacle !== undefined) throw new UsageError(`Cannot run: ${obstacle.problem}. Next: ${obstacle.nextStep}`);
   const startedAt = new Date();
-  const interrupted = interruption();
+  const interruption = new Interruption();
   const { runId } = target.options;
-  process.stderr.write(`Run ${runId}: ${String(cases.length)} cases, in buckets named s3c-${runId}-<n>\n`);
+  const made = target.supply.mode === 'existing' ? 'in given buckets' : `in buckets named s3c-${runId}-<n>`;
+  process.stderr.write(`Run ${runId}: ${String(cases.length)} cases, ${made}\n`);
   const progress = new Progress(process.stderr, cases.length);
-  const { concurrency, shuffle } = options;
+  const patience = new Patience(Math.max(leastPatience, 2 * options.concurrency));
+  let hasGivenUp = false;
   const transcripts: CaseTranscript[] = [];
-  const results = await runSuite(shuffle === undefined ? cases : shuffled(cases, shuffle), target, {
-    concurrency,
-    signal: interrupted.signal,
-    onResult: progress.report.bind(progress),
+  const inOrder = options.shuffle === undefined ? cases : shuffled(cases, options.shuffle);
+  const results = await runSuite(inOrder, target, {
+    concurrency: options.concurrency,
+    signal: interruption.signal,
+    onResult: (result) => {
+      progress.report(result);
+      hasGivenUp ||= patience.isLost(result);
+      if (hasGivenUp) interruption.stop();
+    },
     onTranscript: (transcript) => transcripts.push(transcript),
   });
-  interrupted.dispose();
+  const leftBehind = await removePool(target);
+  interruption.dispose();
   progress.finish();
   const record: RunRecord = {
     versions: readVersions(),
@@ -75,11 +74,12 @@ export async function executeRun(
     filter: options.filter,
     startedAt,
     durationMs: Date.now() - startedAt.getTime(),
-    isInterrupted: interrupted.signal.aborted,
+    isInterrupted: interruption.signal.aborted,
     cases,
     results,
+    leftBehind,
   };
   const document = resultsJson(record);
   const written = options.out === undefined ? [] : await writeReports(options.out, { document, transcripts, baseline });
-  return { record, document, written };
+  return { record, document, written, hasGivenUp };
 }

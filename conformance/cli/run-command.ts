@@ -4,7 +4,7 @@ import { decideBaselineGate, decideGate, exitCodes, type GateDecision } from '..
 import { levelProfiles } from '../engine/profiles.ts';
 import type { RunRecord } from '../reports/run-record.ts';
 import { driftLines } from './baseline-command.ts';
-import { targetFrom } from './connection-options.ts';
+import { UsageError, targetFrom } from './connection-options.ts';
 import { executeRun } from './execute-run.ts';
 import { baselineIn } from './read-files.ts';
 import { withRunOptions, type RunCommandOptions } from './run-options.ts';
@@ -19,6 +19,9 @@ Without a baseline the gate is: every core case passes (with --profile extended 
 Exit codes: 0 as expected; 1 a case of the gate failed or was blocked; 2 with --strict: the baseline is stale; 3 nothing
 ran, or a case of the baseline has vanished; 4 cannot run (endpoint, keys, options, or the suite itself broke); 5 with
 --require-complete: cases of the gate were skipped; 130 interrupted.`;
+
+const aboutSilence =
+  'Next: look into its log; for a slow one, give --timeout-factor or a lower --concurrency. The reports are of what ran.';
 
 export function addRunCommand(program: Command): void {
   const command = program.command('run').description('run the cases against an endpoint and report what it supports');
@@ -38,10 +41,11 @@ async function run(options: RunCommandOptions): Promise<number> {
   const target = targetFrom(options);
   try {
     const baseline = options.baseline === undefined ? undefined : await baselineIn(options.baseline);
-    const { record, document, written } = await executeRun(cases, target, options, baseline);
+    const { record, document, written, hasGivenUp } = await executeRun(cases, target, options, baseline);
     const decision = baseline === undefined ? gateOf(record, options) : baselineGate(record, options, baseline);
     const files = { folder: options.out, written };
     process.stdout.write(`${summaryLines(document, decision, files).join('\n')}\n`);
+    if (hasGivenUp) throw new UsageError(`${target.endpoint.origin} has stopped answering. ${aboutSilence}`);
     return record.isInterrupted ? exitCodes.interrupted : decision.exitCode;
   } finally {
     target.close();

@@ -18,6 +18,8 @@ export interface RunCommandOptions extends ConnectionOptions, Selection, GateFla
   readonly out?: string;
   readonly concurrency: number;
   readonly shuffle?: number;
+  /** Look first whether the run can start. */
+  readonly checks: boolean;
   readonly organization?: string;
   readonly project?: string;
   readonly projectUrl?: string;
@@ -57,6 +59,7 @@ export function withRunOptions(command: Command): Command {
     .option('-o, --out <dir>', 'folder for the reports')
     .option('-c, --concurrency <n>', 'cases at a time', positiveInteger, 16)
     .option('--shuffle <seed>', 'run the cases in another order, one for each number', positiveInteger)
+    .option('--no-checks', 'start without looking whether the endpoint can be used, as doctor does')
     .option('--report-only', 'exit with 0 whatever the results are')
     .option('--baseline <file>', 'the gate is: every case comes to what this file says (see s3-conformance baseline)')
     .option('--fail-under <percent>', 'the gate is: so many of the executed cases pass', percentage)

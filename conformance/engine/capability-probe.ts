@@ -1,9 +1,21 @@
-import { CreateBucketCommand, DeleteBucketCommand, ListBucketsCommand, PutBucketAclCommand } from '@aws-sdk/client-s3';
+import { DeleteBucketCommand, ListBucketsCommand, PutBucketAclCommand } from '@aws-sdk/client-s3';
 import { capabilities, type Capability } from '../capabilities.ts';
 import { sendCaptured } from '../transports/sdk.ts';
 import { isSuccess } from './cause.ts';
 import { readErrorDocument, type Exchange } from './exchange.ts';
-import type { Target } from './target.ts';
+import { createBucketCommand } from './make-bucket.ts';
+import type { Target, TargetOptions } from './target.ts';
+
+/** What whoever started the run says. */
+const byOptions: Partial<Record<Capability, (options: TargetOptions) => boolean>> = {
+  'second-account': ({ secondCredentials }) => secondCredentials !== undefined,
+  'account-id': ({ accountId }) => accountId !== undefined,
+  anonymous: ({ allowsAnonymous }) => allowsAnonymous === true,
+  vhost: ({ domain }) => domain !== undefined,
+  tls: ({ endpoint }) => endpoint.protocol === 'https:',
+  'large-object': ({ includeLarge }) => includeLarge !== false,
+  slow: ({ includeSlow }) => includeSlow === true,
+};
 
 /** Finds out what the target and the run can do; each capability once, when a case first asks. */
 export class CapabilityProbe {
@@ -31,31 +43,16 @@ export class CapabilityProbe {
   }
 
   async #find(capability: Capability): Promise<boolean> {
-    const { options, endpoint } = this.#target;
-    switch (capability) {
-      case 'second-account':
-        return options.secondCredentials !== undefined;
-      case 'anonymous':
-        return options.allowsAnonymous === true;
-      case 'vhost':
-        return options.domain !== undefined;
-      case 'tls':
-        return endpoint.protocol === 'https:';
-      case 'large-object':
-        return options.includeLarge !== false;
-      case 'slow':
-        return options.includeSlow === true;
-      case 'auth-enforced':
-        return this.#refusesWrongSecret();
-      case 'region-strict':
-        return this.#refusesOtherRegion();
-      case 'bucket.create':
-        return isSuccess(await this.#withBucket(async (created) => created));
-      case 'acl-enabled':
-        return isSuccess(await this.#putPublicAcl());
-      case 'acl-enforced-owner':
-        return codeOf(await this.#putPublicAcl()) === 'AccessControlListNotSupported';
-    }
+    const { options, supply } = this.#target;
+    const said = byOptions[capability];
+    if (said !== undefined) return said(options);
+    if (capability === 'auth-enforced') return this.#refusesWrongSecret();
+    if (capability === 'region-strict') return this.#refusesOtherRegion();
+    // What is left wants a bucket of its own.
+    if (supply.mode === 'existing') return false;
+    if (capability === 'bucket.create') return isSuccess(await this.#withBucket(async (created) => created));
+    const answer = await this.#putPublicAcl();
+    return capability === 'acl-enabled' ? isSuccess(answer) : codeOf(answer) === 'AccessControlListNotSupported';
   }
 
   #limit(): AbortSignal {
@@ -90,7 +87,9 @@ export class CapabilityProbe {
   ): Promise<Exchange<unknown>> {
     const client = this.#target.client();
     const bucket = this.#target.nextBucketName();
-    const created = await sendCaptured(client, new CreateBucketCommand({ Bucket: bucket }), { signal: this.#limit() });
+    const created = await sendCaptured(client, createBucketCommand(bucket, this.#target.options.region), {
+      signal: this.#limit(),
+    });
     try {
       return await use(created, bucket);
     } finally {

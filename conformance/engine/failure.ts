@@ -22,6 +22,11 @@ export class CaseBlocked extends Error {
   }
 }
 
+/** The case needs what the target or the run lacks: ends it as `skipped`. The message begins with the capability. */
+export class CaseSkipped extends Error {
+  override readonly name = 'CaseSkipped';
+}
+
 /** A wrong use of the suite by a case: ends it as `error`. */
 export class CaseMistake extends Error {
   override readonly name = 'CaseMistake';

@@ -39,6 +39,18 @@ export class Remover {
     }
   }
 
+  /** Whether listings show neither objects nor uploads; undefined where they are refused. */
+  async isEmpty(bucket: string): Promise<boolean | undefined> {
+    const options = { abortSignal: this.#deadline };
+    try {
+      const { Contents = [] } = await this.#client.send(new ListObjectsV2Command({ Bucket: bucket }), options);
+      const { Uploads = [] } = await this.#client.send(new ListMultipartUploadsCommand({ Bucket: bucket }), options);
+      return Contents.length + Uploads.length === 0;
+    } catch {
+      return undefined;
+    }
+  }
+
   /** Removes what a listing shows. */
   async sweep(bucket: string): Promise<void> {
     const options = { abortSignal: this.#deadline };

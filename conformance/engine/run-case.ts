@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { ConformanceCase } from './define-case.ts';
-import { CaseBlocked, CaseFailure } from './failure.ts';
+import { CaseBlocked, CaseFailure, CaseSkipped } from './failure.ts';
 import type { CaseKind, CaseResult, Cause, Outcome } from './outcome.ts';
 import { RunningCase, type ExchangeListener } from './running-case.ts';
 import type { Target } from './target.ts';
@@ -65,6 +65,7 @@ async function execute(definition: ConformanceCase, running: RunningCase): Promi
 function endingOf(thrown: unknown, running: RunningCase): Ending {
   if (thrown instanceof CaseFailure) return failed([...running.softFailures, thrown]);
   if (running.softFailures.length > 0) return failed(running.softFailures);
+  if (thrown instanceof CaseSkipped) return { outcome: 'skipped', cause: undefined, detail: thrown.message };
   if (thrown instanceof CaseBlocked) {
     return { outcome: 'blocked', cause: thrown.causeOfFailure, detail: thrown.message };
   }

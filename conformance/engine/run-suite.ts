@@ -43,9 +43,11 @@ export async function runSuite(
   };
   const isSerial = ({ isolation }: ConformanceCase): boolean => isolation === 'serial';
   const parallel = cases.filter((definition) => !isSerial(definition));
-  const results = await inPool(parallel, runOrSkip, options);
+  const concurrency = Math.min(options.concurrency, target.supply.mostCases);
+  const pace = { ...options, concurrency };
+  const results = await inPool(parallel, runOrSkip, pace);
   results.push(...(await inPool(cases.filter(isSerial), runOrSkip, { ...options, concurrency: 1 })));
-  results.push(...(await inPool(followUpProbes(results), runOrSkip, options)));
+  results.push(...(await inPool(followUpProbes(results), runOrSkip, pace)));
   return results.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 

@@ -1,4 +1,4 @@
-import { CreateBucketCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { catalogue, type OperationName } from '../catalogue.ts';
 import { sendRaw, type RawDefaults, type RawRequest } from '../transports/raw.ts';
@@ -9,6 +9,8 @@ import type { CaseContext, PresignOptions, PutOptions, RawSubject, SubjectOption
 import { Cleanup } from './cleanup.ts';
 import type { Exchange } from './exchange.ts';
 import { CaseBlocked, CaseFailure, CaseMistake } from './failure.ts';
+import { changesBucket, rawChangesBucket, refuseBucketChange } from './given-buckets.ts';
+import { createBucketCommand } from './make-bucket.ts';
 import { MemberRecord } from './member-record.ts';
 import type { CaseKind } from './outcome.ts';
 import { StateAssertions } from './state-assertions.ts';
@@ -77,15 +79,21 @@ export class RunningCase extends StateAssertions implements CaseContext, Subject
   }
 
   async bucket(): Promise<string> {
+    const ready = this.target.supply.take(this.cleanup);
+    if (ready !== undefined) {
+      this.cleanup.bucket(ready);
+      return ready;
+    }
     const bucket = this.bucketName();
     try {
-      await this.setup(new CreateBucketCommand({ Bucket: bucket }));
+      await this.setup(createBucketCommand(bucket, this.region));
     } catch (error) {
       const wasAnswered =
         error instanceof CaseBlocked && !['timeout', 'connection'].includes(error.causeOfFailure ?? '');
       if (wasAnswered) this.cleanup.forget(bucket);
       throw error;
     }
+    this.cleanup.asMade(bucket);
     return bucket;
   }
 
@@ -116,6 +124,7 @@ export class RunningCase extends StateAssertions implements CaseContext, Subject
   }
 
   async raw(request: RawRequest): Promise<RawSubject> {
+    this.#sparesGiven(rawChangesBucket(request.method, request.path, queryText(request)), request.method);
     this.hasSubject = true;
     trackRaw(this.cleanup, this.target, request.method, request.path);
     if (this.#operation !== undefined) this.members.carriedRaw(this.#operation, request);
@@ -138,6 +147,7 @@ export class RunningCase extends StateAssertions implements CaseContext, Subject
     options: { expiresSeconds?: number; client?: SubjectOptions['client'] } = {},
   ): Promise<URL> {
     const client = this.target.client(options.client);
+    this.#sparesGiven(changesBucket(operationOf(command)), operationOf(command));
     trackCommand(this.cleanup, operationOf(command), command.input, undefined);
     const url = await getSignedUrl(client as never, command as never, { expiresIn: options.expiresSeconds ?? 60 });
     return new URL(url);
@@ -176,12 +186,17 @@ export class RunningCase extends StateAssertions implements CaseContext, Subject
     throw new CaseFailure(cause, message);
   }
 
+  #sparesGiven(isChange: boolean, what: string): void {
+    if (isChange && this.target.supply.mode === 'existing') refuseBucketChange(what);
+  }
+
   #requireSubject(): void {
     if (!this.hasSubject) throw new CaseMistake('state is asserted before any subject request was sent');
   }
 
   #rawDefaults(): RawDefaults {
-    return { endpoint: this.target.endpoint, credentials: this.credentials, region: this.region, signal: this.signal };
+    const { endpoint, options } = this.target;
+    return { endpoint, credentials: this.credentials, region: this.region, signal: this.signal, ca: options.ca };
   }
 
   #clientFor(options: SubjectOptions): S3Client {
@@ -198,6 +213,7 @@ export class RunningCase extends StateAssertions implements CaseContext, Subject
     role: ExchangeRole,
   ): Promise<Exchange<Output>> {
     const name = operationOf(command);
+    this.#sparesGiven(changesBucket(name), name);
     trackCommand(this.cleanup, name, command.input, undefined);
     const client = this.#clientFor(options);
     const exchange = await sendCaptured(client, command, { signal: this.signal, mutation: options.mutate });
@@ -205,6 +221,10 @@ export class RunningCase extends StateAssertions implements CaseContext, Subject
     if (exchange.output !== undefined) trackCommand(this.cleanup, name, command.input, exchange.output as object);
     return exchange;
   }
+}
+
+function queryText({ query }: RawRequest): string {
+  return typeof query === 'string' ? query : (query ?? []).map(([name]) => name).join('&');
 }
 
 function operationOf(command: object): OperationName {

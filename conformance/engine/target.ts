@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
+import { BucketSupply, type BucketMode } from './bucket-supply.ts';
 import type { Secrets } from './redaction.ts';
 import { createSdkClient, type Credentials } from '../transports/sdk.ts';
 
@@ -17,6 +18,15 @@ export interface TargetOptions {
   readonly housekeepingTimeoutMs?: number;
   /** How many times longer than usual a case may take, for a server known to be slow. Default 1. */
   readonly timeoutFactor?: number;
+  /** Before the run, how long one answer is waited for. Default 10,000. */
+  readonly patienceMs?: number;
+  /** The id of the account that the credentials belong to. */
+  readonly accountId?: string | undefined;
+  /** PEM of the authority that signed the endpoint's certificate. */
+  readonly ca?: string | undefined;
+  readonly bucketMode?: BucketMode;
+  /** The buckets of `bucketMode: 'existing'`. */
+  readonly buckets?: readonly string[];
   readonly includeSlow?: boolean;
   readonly includeLarge?: boolean;
 }
@@ -24,11 +34,13 @@ export interface TargetOptions {
 /** The server under test and the clients that talk to it. */
 export class Target {
   readonly options: TargetOptions;
+  readonly supply: BucketSupply;
   readonly #clients = new Map<string, S3Client>();
   #bucketCount = 0;
 
   constructor(options: TargetOptions) {
     this.options = options;
+    this.supply = new BucketSupply(options.bucketMode, options.buckets);
   }
 
   get endpoint(): URL {
@@ -41,7 +53,7 @@ export class Target {
     const known = this.#clients.get(key);
     if (known !== undefined) return known;
     const { region, credentials } = this.options;
-    const client = createSdkClient(this.endpoint, { region, credentials, ...config });
+    const client = createSdkClient(this.endpoint, { region, credentials, ...config }, this.options.ca);
     this.#clients.set(key, client);
     return client;
   }
@@ -51,13 +63,18 @@ export class Target {
     const known = this.#clients.get('anonymous');
     if (known !== undefined) return known;
     const { region } = this.options;
-    const client = createSdkClient(this.endpoint, { region, signer: { sign: (request) => Promise.resolve(request) } });
+    const signer = { sign: <Request>(request: Request) => Promise.resolve(request) };
+    const client = createSdkClient(this.endpoint, { region, signer }, this.options.ca);
     this.#clients.set('anonymous', client);
     return client;
   }
 
   get housekeepingTimeoutMs(): number {
     return this.options.housekeepingTimeoutMs ?? 30_000 * this.timeoutFactor;
+  }
+
+  get patienceMs(): number {
+    return this.options.patienceMs ?? 10_000 * this.timeoutFactor;
   }
 
   get timeoutFactor(): number {
@@ -69,6 +86,7 @@ export class Target {
     return `s3c-${this.options.runId}-${String(this.#bucketCount)}`;
   }
 
+  /** Made by this run, so that it may be emptied by listing and removed. */
   ownsBucketName(bucket: string): boolean {
     return bucket.startsWith(`s3c-${this.options.runId}-`);
   }

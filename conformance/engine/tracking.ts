@@ -1,4 +1,5 @@
 import type { OperationName } from '../catalogue.ts';
+import { changesBucket } from './given-buckets.ts';
 import type { Cleanup } from './cleanup.ts';
 import type { Target } from './target.ts';
 
@@ -19,19 +20,28 @@ export function trackCommand(
 ): void {
   const { Bucket: bucket, Key: key } = input;
   if (bucket === undefined) return;
+  if (changesBucket(operation)) cleanup.changed(bucket);
   if (key !== undefined && writesObject.has(operation)) cleanup.object(bucket, key);
   if (key !== undefined && output?.UploadId !== undefined) cleanup.upload(bucket, key, output.UploadId);
 }
 
 /** A raw PUT or POST below one of this run's buckets may make an object. */
 export function trackRaw(cleanup: Cleanup, target: Target, method: string, path: string): void {
-  if (method !== 'PUT' && method !== 'POST') return;
+  if (!['PUT', 'POST', 'DELETE'].includes(method)) return;
   const match = /^\/([^/]+)\/?(.*)$/s.exec(path);
   const bucket = match?.[1] ?? '';
-  if (!target.ownsBucketName(bucket)) return;
-  cleanup.bucket(bucket);
+  const isGiven = target.supply.isGiven(bucket);
+  if (!isGiven && !target.ownsBucketName(bucket)) return;
   const key = match?.[2] ?? '';
-  if (key === '') return;
+  if (method === 'DELETE') {
+    if (key === '') cleanup.changed(bucket);
+    return;
+  }
+  cleanup.bucket(bucket);
+  if (key === '') {
+    cleanup.changed(bucket);
+    return;
+  }
   try {
     cleanup.object(bucket, decodeURIComponent(key));
   } catch {

@@ -85,7 +85,7 @@ export function resultsJson(record: RunRecord): ResultsDocument {
     startedAt: record.startedAt.toISOString(),
     durationMs: record.durationMs,
     interrupted: record.isInterrupted,
-    leftBehind: record.results.flatMap(({ leftBehind }) => leftBehind),
+    leftBehind: [...new Set([...record.results.flatMap(({ leftBehind }) => leftBehind), ...(record.leftBehind ?? [])])],
     summary,
     operations: operations.map(operationJson),
     features: summariseFeatures(record.results).map(({ feature, verdict, cases, executed, passed }) => ({

@@ -25,4 +25,6 @@ export interface RunRecord {
   readonly isInterrupted: boolean;
   readonly cases: readonly ConformanceCase[];
   readonly results: readonly CaseResult[];
+  /** What could not be removed after all cases, besides what their results name. */
+  readonly leftBehind?: readonly string[];
 }

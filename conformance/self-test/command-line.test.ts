@@ -38,7 +38,7 @@ const keys = ['--access-key', 'a', '--secret-key', 'b'];
 async function runOn(kind: NullServer, ...argv: string[]): ReturnType<typeof runCli> {
   const server = await startServer(nullServers[kind]);
   try {
-    return await runCli('run', '--endpoint', server.endpoint.href, ...keys, '--out', out, ...argv);
+    return await runCli('run', '--endpoint', server.endpoint.href, ...keys, '--out', out, '--no-checks', ...argv);
   } finally {
     await server.close();
   }
@@ -125,7 +125,7 @@ describe('s3-conformance', () => {
     const { code, text } = await runCli('doctor', '--endpoint', server.endpoint.href, ...keys);
     await server.close();
     expect(code).toBe(4);
-    expect(text).toContain('NO  CreateBucket, path style: 403 AccessDenied');
+    expect(text).toContain('NO  no bucket can be made: CreateBucket answered 403 AccessDenied');
   });
 
   it('schema prints the schema of results.json', async () => {

@@ -1,4 +1,4 @@
-import { connect as connectPlain, type Socket } from 'node:net';
+import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseResponses, type RawResponse } from './http-response.ts';
@@ -19,6 +19,8 @@ export interface SocketScript {
   /** The methods of the requests in `steps`, so that responses are read rightly. */
   readonly methods: readonly string[];
   readonly signal: AbortSignal;
+  /** PEM of the authority that signed the endpoint's certificate. */
+  readonly ca?: string | undefined;
 }
 
 export interface SocketOutcome {
@@ -97,17 +99,19 @@ class Conversation {
   }
 }
 
-function open(endpoint: URL): Socket {
+function open(endpoint: URL, ca: string | undefined): Socket {
   const isTls = endpoint.protocol === 'https:';
   const port = endpoint.port === '' ? (isTls ? 443 : 80) : Number(endpoint.port);
   const host = endpoint.hostname.replace(/^\[|\]$/g, '');
-  if (isTls) return connectTls({ host, port, servername: host });
+  // The name of a certificate is no IP address.
+  const name = isIP(host) === 0 ? { servername: host } : {};
+  if (isTls) return connectTls({ host, port, ...name, ...(ca === undefined ? {} : { ca }) });
   return connectPlain({ host, port });
 }
 
 /** Opens one connection, plays the steps and reads until every request is answered or the connection ends. */
 export async function converse(endpoint: URL, script: SocketScript): Promise<SocketOutcome> {
-  const socket = open(endpoint);
+  const socket = open(endpoint, script.ca);
   const conversation = new Conversation(socket, script);
   try {
     for (const step of script.steps) await conversation.play(step);

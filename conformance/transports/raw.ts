@@ -52,6 +52,8 @@ export interface RawDefaults {
   readonly credentials: Credentials;
   readonly region: string;
   readonly signal: AbortSignal;
+  /** PEM of the authority that signed the endpoint's certificate. */
+  readonly ca?: string | undefined;
 }
 
 export interface RawExchange extends Exchange<undefined> {
@@ -175,7 +177,12 @@ function build(request: RawRequest, defaults: RawDefaults): Built {
 export async function sendRaw(request: RawRequest, defaults: RawDefaults): Promise<RawExchange> {
   const { head, body, headers } = build(request, defaults);
   const steps = request.steps?.(head, body) ?? [{ send: Buffer.concat([Buffer.from(head, 'utf8'), body]) }];
-  const socket = await converse(defaults.endpoint, { steps, methods: [request.method], signal: defaults.signal });
+  const socket = await converse(defaults.endpoint, {
+    steps,
+    methods: [request.method],
+    signal: defaults.signal,
+    ca: defaults.ca,
+  });
   const raw = socket.responses.find((response) => response.status >= 200);
   return {
     request: {

@@ -40,7 +40,9 @@ function ignore(): void {
   // Results say everything.
 }
 
-export function createSdkClient(endpoint: URL, config: S3ClientConfig): S3Client {
+/** @param ca PEM of the authority that signed the endpoint's certificate */
+export function createSdkClient(endpoint: URL, config: S3ClientConfig, ca?: string): S3Client {
+  const trust = ca === undefined ? {} : { ca };
   return new S3Client({
     endpoint: endpoint.href,
     forcePathStyle: true,
@@ -48,7 +50,11 @@ export function createSdkClient(endpoint: URL, config: S3ClientConfig): S3Client
     maxAttempts: 1,
     disableHostPrefix: true,
     logger: silent,
-    requestHandler: { connectionTimeout: 5_000, httpAgent: { maxSockets: 200 }, httpsAgent: { maxSockets: 200 } },
+    requestHandler: {
+      connectionTimeout: 5_000,
+      httpAgent: { maxSockets: 200 },
+      httpsAgent: { maxSockets: 200, ...trust },
+    },
     ...config,
   });
 }
