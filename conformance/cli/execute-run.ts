@@ -1,6 +1,7 @@
-import type { Baseline } from '../engine/baseline.ts';
+import { driftOf, expectationOf, type Baseline } from '../engine/baseline.ts';
 import { removePool } from '../engine/cleanup.ts';
 import type { ConformanceCase } from '../engine/define-case.ts';
+import type { CaseResult } from '../engine/outcome.ts';
 import { Patience } from '../engine/patience.ts';
 import { preflight } from '../engine/preflight.ts';
 import { runSuite } from '../engine/run-suite.ts';
@@ -30,6 +31,12 @@ export interface FinishedRun {
 /** So many cases in a row without an answer end a run; at least two of each worker. */
 const leastPatience = 20;
 
+/** Whether a result is what the baseline says. */
+function knownTo(baseline: Baseline | undefined): (result: CaseResult) => boolean {
+  return (result) =>
+    baseline !== undefined && driftOf(result.id, expectationOf(baseline, result.id, result), result) === undefined;
+}
+
 /**
  * Runs the cases and writes the reports, of what ran until then when it is interrupted.
  * @throws UsageError when the endpoint cannot be used
@@ -47,7 +54,7 @@ export async function executeRun(
   const { runId } = target.options;
   const made = target.supply.mode === 'existing' ? 'in given buckets' : `in buckets named s3c-${runId}-<n>`;
   process.stderr.write(`Run ${runId}: ${String(cases.length)} cases, ${made}\n`);
-  const progress = new Progress(process.stderr, cases.length);
+  const progress = new Progress(process.stderr, cases.length, { isExpected: knownTo(baseline) });
   const patience = new Patience(Math.max(leastPatience, 2 * options.concurrency));
   let hasGivenUp = false;
   const transcripts: CaseTranscript[] = [];
