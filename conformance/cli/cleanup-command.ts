@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { exitCodes } from '../engine/gate.ts';
-import { preflight } from '../engine/preflight.ts';
+import { checkAnswer } from '../engine/preflight.ts';
 import { findBuckets, removeWithContents } from '../engine/sweep.ts';
 import type { Target } from '../engine/target.ts';
 import { UsageError, targetFrom, withConnection, type ConnectionOptions } from './connection-options.ts';
@@ -49,7 +49,7 @@ export function addCleanupCommand(program: Command): void {
 }
 
 async function cleanUp(target: Target, { run, olderThan, dryRun }: CleanupOptions): Promise<number> {
-  const obstacle = await preflight(target);
+  const obstacle = await checkAnswer(target);
   if (obstacle !== undefined) throw new UsageError(`${obstacle.problem}. Next: ${obstacle.nextStep}`);
   const selection = run === undefined ? { madeBefore: new Date(Date.now() - (olderThan ?? 0) * 3_600_000) } : { run };
   const buckets = await findBuckets(target, selection).catch((error: unknown) => {
