@@ -5,7 +5,7 @@ import { matchesAny } from '../engine/glob.ts';
 import { readBaseline, writeBaseline } from '../reports/baseline-json.ts';
 import { baselineFrom, isWholeRun, observedIn } from '../reports/recorded-results.ts';
 import { UsageError } from './connection-options.ts';
-import { baselineIn, resultsIn } from './read-files.ts';
+import { baselineIn, documentIn } from './read-files.ts';
 import { collected, withBaselineGate, type GateFlags } from './run-options.ts';
 
 interface BaselineOptions extends GateFlags {
@@ -41,7 +41,7 @@ export function addBaselineCommand(program: Command): void {
     .argument('<file>', 'the baseline')
     .requiredOption('--from <results>', 'results.json');
   withBaselineGate(check).action(async (file: string, options: BaselineOptions) => {
-    const results = await resultsIn(options.from);
+    const results = await documentIn(options.from);
     const drifts = compareWithBaseline(await baselineIn(file), observedIn(results), {
       isWhole: isWholeRun(results),
       allowCritical: options.allowCritical ?? [],
@@ -52,7 +52,7 @@ export function addBaselineCommand(program: Command): void {
 }
 
 async function update(file: string, { from, reason, allowCritical = [] }: BaselineOptions): Promise<void> {
-  const results = await resultsIn(from);
+  const results = await documentIn(from);
   if (!isWholeRun(results)) throw new UsageError(`${from} is not of a run of all cases: nothing is recorded`);
   const forbidden = results.cases.filter(
     ({ id, severity, outcome }) => severity === 'critical' && outcome === 'fail' && !matchesAny(id, allowCritical),

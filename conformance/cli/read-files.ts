@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Baseline } from '../engine/baseline.ts';
 import type { CaseTranscript } from '../engine/transcript.ts';
 import { readBaseline } from '../reports/baseline-json.ts';
-import { parseDocument, parseResults, type RecordedResults } from '../reports/recorded-results.ts';
+import { parseDocument } from '../reports/recorded-results.ts';
 import type { ResultsDocument } from '../reports/results-document.ts';
 import { parseTranscripts } from '../reports/transcripts-ndjson.ts';
 import { CatalogueMismatch, UsageError } from './connection-options.ts';
@@ -15,10 +15,6 @@ async function readOr<Read>(path: string, read: () => Promise<Read>): Promise<Re
     const text = `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
     throw error instanceof RangeError ? new CatalogueMismatch(text) : new UsageError(text);
   }
-}
-
-export function resultsIn(path: string): Promise<RecordedResults> {
-  return readOr(path, async () => parseResults(await readFile(path, 'utf8')));
 }
 
 export function documentIn(path: string): Promise<ResultsDocument> {

@@ -1,14 +1,17 @@
+import { mkdirSync } from 'node:fs';
 import type { Command } from 'commander';
 import { compareWithBaseline, type Baseline } from '../engine/baseline.ts';
 import { decideBaselineGate, decideGate, exitCodes, type GateDecision } from '../engine/gate.ts';
+import type { ConformanceCase } from '../engine/define-case.ts';
 import { levelProfiles } from '../engine/profiles.ts';
+import { existsCase } from '../reports/baseline-results.ts';
 import type { RunRecord } from '../reports/run-record.ts';
 import { driftLines } from './baseline-command.ts';
 import { UsageError, targetFrom } from './connection-options.ts';
 import { executeRun } from './execute-run.ts';
 import { baselineIn } from './read-files.ts';
 import { withRunOptions, type RunCommandOptions } from './run-options.ts';
-import { selectCases } from './select-cases.ts';
+import { allCases, selectCases } from './select-cases.ts';
 import { summaryLines } from './summary.ts';
 
 const afterHelp = `
@@ -40,15 +43,26 @@ async function run(options: RunCommandOptions): Promise<number> {
   }
   const target = targetFrom(options);
   try {
+    if (options.out !== undefined) makeFolder(options.out);
     const baseline = options.baseline === undefined ? undefined : await baselineIn(options.baseline);
     const { record, document, written, hasGivenUp } = await executeRun(cases, target, options, baseline);
-    const decision = baseline === undefined ? gateOf(record, options) : baselineGate(record, options, baseline);
+    const all = await allCases();
+    const decision = baseline === undefined ? gateOf(record, options) : baselineGate(record, options, baseline, all);
     const files = { folder: options.out, written };
     process.stdout.write(`${summaryLines(document, decision, files).join('\n')}\n`);
     if (hasGivenUp) throw new UsageError(`${target.endpoint.origin} has stopped answering. ${aboutSilence}`);
     return record.isInterrupted ? exitCodes.interrupted : decision.exitCode;
   } finally {
     target.close();
+  }
+}
+
+/** Before the run rather than after it. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new UsageError(`--out cannot be made: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
@@ -61,10 +75,17 @@ function gateOf({ results }: RunRecord, options: RunCommandOptions): GateDecisio
   return decideGate(results, { ...options, levels: levelsOf(options) });
 }
 
-function baselineGate(record: RunRecord, options: RunCommandOptions, baseline: Baseline): GateDecision {
+function baselineGate(
+  record: RunRecord,
+  options: RunCommandOptions,
+  baseline: Baseline,
+  all: readonly ConformanceCase[],
+): GateDecision {
   const { results, profile, filter, isInterrupted } = record;
   const isWhole = profile === 'full' && filter === undefined && !isInterrupted;
-  const drifts = compareWithBaseline(baseline, results, { isWhole, allowCritical: options.allowCritical ?? [] });
+  const exists = (id: string): boolean => existsCase(id, all);
+  const allowCritical = options.allowCritical ?? [];
+  const drifts = compareWithBaseline(baseline, results, { isWhole, exists, allowCritical });
   process.stdout.write(`${driftLines(drifts, options.strict === true).join('\n')}\n`);
   return decideBaselineGate(results, drifts, { ...options, levels: levelsOf(options) });
 }

@@ -46,6 +46,11 @@ describe('compareWithBaseline', () => {
     expect(compareWithBaseline(baseline(pass), [], { isWhole: false })).toEqual([]);
   });
 
+  it('misses those that are no longer there, whatever a filter left out', () => {
+    const drifts = compareWithBaseline(baseline(pass), [], { isWhole: false, exists: () => false });
+    expect(drifts.map((drift) => drift.kind)).toEqual(['vanished']);
+  });
+
   it('says what was expected and what came', () => {
     const [drift] = compareWithBaseline(baseline(pass), [failed]);
     expect(drift?.text).toBe('expected pass [positive], came to fail [ignored, negative] (got 200)');

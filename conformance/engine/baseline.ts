@@ -83,6 +83,8 @@ export function driftOf(
 export interface ComparisonOptions {
   /** All cases were run, so that a recorded one without a result has vanished. Default true. */
   readonly isWhole?: boolean;
+  /** Of a part of the cases: whether there is a case of this id at all; a recorded one that there is not has vanished. */
+  readonly exists?: (id: string) => boolean;
   /** The only critical failures that may be known gaps; `*` allowed. Default all. */
   readonly allowCritical?: readonly string[];
   /** `YYYY-MM-DD`, for gaps that expire. Default today. */
@@ -95,10 +97,10 @@ export function compareWithBaseline(
   results: readonly Observed[],
   options: ComparisonOptions = {},
 ): Drift[] {
-  const { isWhole = true, today = new Date().toISOString().slice(0, 10) } = options;
+  const { isWhole = true, exists = () => true, today = new Date().toISOString().slice(0, 10) } = options;
   const byId = new Map(results.map((result) => [result.id, result]));
   const recorded = Object.keys(baseline.cases).filter((id) => !id.includes('*'));
-  const ids = new Set([...byId.keys(), ...(isWhole ? recorded : [])]);
+  const ids = new Set([...byId.keys(), ...recorded.filter((id) => isWhole || !exists(id))]);
   return [...ids]
     .sort()
     .map((id) => {

@@ -93,9 +93,10 @@ export class Target {
 
   /** What nothing that a run writes may hold. */
   get secrets(): Secrets {
-    const { endpoint, credentials, secondCredentials, domain } = this.options;
+    const { endpoint, credentials, secondCredentials, domain, accountId = '' } = this.options;
     const accounts = [credentials, ...(secondCredentials === undefined ? [] : [secondCredentials])];
     const keys = accounts.flatMap((one) => [one.accessKeyId, one.secretAccessKey, one.sessionToken ?? '']);
+    keys.push(accountId);
     const hosts = [endpoint.host, endpoint.hostname, ...(domain === undefined ? [] : [domain])];
     return { keys, hosts };
   }

@@ -17,6 +17,11 @@ export function resultsOf(baseline: Baseline, cases: readonly ConformanceCase[])
   });
 }
 
+/** Whether a baseline may speak of a case of this id. */
+export function existsCase(id: string, cases: readonly ConformanceCase[]): boolean {
+  return cases.some((one) => one.id === id) || followUpProbe(id) !== undefined;
+}
+
 /** The probes that a run adds when the cases of an operation are all refused are not among the cases. */
 function followUpProbe(id: string): ConformanceCase | undefined {
   const operation = catalogue.get(id.split('.')[0] as OperationName);

@@ -4,7 +4,7 @@ import type { Baseline } from '../engine/baseline.ts';
 import type { CaseResult, Outcome } from '../engine/outcome.ts';
 import { redactor } from '../engine/redaction.ts';
 import { transcribe, type CaseTranscript, type TranscriptEntry } from '../engine/transcript.ts';
-import { violations } from '../self-test/json-schema.ts';
+import { violations } from './schema/violations.ts';
 import { areaOf } from './areas.ts';
 import { badgeEndpoint, badgeSvg } from './badge.ts';
 import { junitXml } from './junit-xml.ts';

@@ -2,6 +2,8 @@ import type { Baseline, Expectation, Observed } from '../engine/baseline.ts';
 import { expectationFrom } from '../engine/baseline.ts';
 import type { CaseKind, Cause, Level, Outcome, Severity } from '../engine/outcome.ts';
 import { schemaVersion, type ResultsDocument } from './results-document.ts';
+import { resultsSchema } from './schema/results-schema.ts';
+import { violations } from './schema/violations.ts';
 
 /** What is read of a results.json; schema/results-schema.ts describes all of it. */
 export interface RecordedResults {
@@ -36,14 +38,12 @@ export function parseResults(text: string): RecordedResults {
   return parsed as RecordedResults;
 }
 
-/** @throws RangeError when the text is no whole results.json */
+/** @throws RangeError when the text does not fit the schema of results.json */
 export function parseDocument(text: string): ResultsDocument {
-  const parsed = parseResults(text) as Partial<ResultsDocument>;
-  const missing = (['suite', 'summary', 'operations', 'features'] as const).filter(
-    (name) => parsed[name] === undefined,
-  );
-  if (missing.length > 0) throw new RangeError(`no results.json: it lacks ${missing.join(', ')}`);
-  return parsed as ResultsDocument;
+  const parsed = parseResults(text);
+  const [violation] = violations(parsed, resultsSchema);
+  if (violation !== undefined) throw new RangeError(`it does not fit the schema (s3-conformance schema): ${violation}`);
+  return parsed as unknown as ResultsDocument;
 }
 
 /** Whether every case was to be run, and was. */

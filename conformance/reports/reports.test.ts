@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CaseResult } from '../engine/outcome.ts';
-import { violations } from '../self-test/json-schema.ts';
+import { violations } from './schema/violations.ts';
 import { matrixMarkdown } from './matrix-markdown.ts';
 import { summariseOperations } from './operation-summary.ts';
 import { resultsJson } from './results-json.ts';

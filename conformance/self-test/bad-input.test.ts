@@ -80,6 +80,18 @@ describe('doctor and run say what is missing and what to do, when', () => {
   });
 });
 
+it('doctor tells that the clocks differ, where the server does not mind', async () => {
+  const { listener } = new FakeS3((_, response) => {
+    response.setHeader('date', new Date(Date.now() - 3_600_000).toUTCString());
+    return false;
+  });
+  const said = await against(listener, (options) => runCli('doctor', ...options));
+  expect(said).toMatchObject({
+    code: 0,
+    text: expect.stringMatching(/NO {2}the clocks differ by 36\d\d s\. Next: set/),
+  });
+});
+
 describe('a server whose certificate is signed by nobody known', () => {
   const fixture = (name: string): string => join(import.meta.dirname, 'tls', name);
 
@@ -117,6 +129,7 @@ describe('options that cannot be', () => {
     ['empty names', ['--buckets', 'a,,b'], 'names separated by commas'],
     ['a mode that there is not', ['--bucket-mode', 'x'], 'Allowed choices are per-case, pool, existing'],
     ['an authority that is not there', ['--ca-file', '/nowhere.pem'], '--ca-file cannot be read'],
+    ['a folder that cannot be made', ['--out', '/dev/null/results'], '--out cannot be made'],
     ['a percentage above 100', ['--fail-under', '101'], 'a number from 0 to 100'],
   ])('%s', async (_, argv, words) => {
     const said = await runCli('run', ...keys, ...argv);

@@ -57,6 +57,13 @@ describe('baseline', () => {
     ['a gap passes', () => write(only(id(1), { outcome: 'pass', cause: null })), ['--strict'], 2, 'stale'],
     ['a case vanishes', () => write((one) => (one.id === id(1) ? undefined : one)), [], 3, 'vanished'],
     ['it is of another version', () => write((one) => one, { schemaVersion: 9 }), [], 3, 'schema version 1'],
+    [
+      'it is no results.json',
+      () => write((one) => ({ ...one, outcome: 'fine' as never })),
+      [],
+      3,
+      'does not fit the schema',
+    ],
     ['it is no JSON', () => writeFile(results, '{'), [], 4, 'cannot be read'],
     ['it is not there', () => rm(results), [], 4, 'cannot be read'],
   ])('check, when %s', async (_, change, argv, code, words) => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { main } from '../cli/main.ts';
 import { resultsSchema } from '../reports/schema/results-schema.ts';
-import { violations } from './json-schema.ts';
+import { violations } from '../reports/schema/violations.ts';
 import { nullServers, startServer, type NullServer } from './null-servers.ts';
 
 let out: string;
