@@ -88,7 +88,7 @@ describe('report.html', () => {
 
   it('filters by verdict', async () => {
     await page.locator('#verdict').selectOption('non-compliant');
-    expect(await page.locator('#list > details .name').allInnerTexts()).toEqual(['GetObject', 'PutObject']);
+    expect(await page.locator('#list > details > summary .name').allInnerTexts()).toEqual(['GetObject', 'PutObject']);
     expect(await count()).toBe('60 of 120 cases');
   });
 

@@ -33,11 +33,13 @@ export function summaryLines(document: ResultsDocument, decision: GateDecision, 
   const { summary, interrupted, leftBehind } = document;
   const seconds = (document.durationMs / 1000).toFixed(1);
   const { folder, written } = files;
+  const page = 'report.html';
+  const others = written.filter((name) => name !== page);
   return [
     `Cases: ${String(summary.cases)} in ${seconds} s${interrupted ? ' (interrupted)' : ''}: ${tally(summary.outcomes)}`,
     `Operations: ${tally(summary.verdicts)}`,
     ...(leftBehind.length > 0 ? [`Could not remove: ${leftBehind.join(' ')}. Next: s3-conformance cleanup`] : []),
-    ...(folder === undefined ? [] : [`Written: ${join(folder, 'report.html')}, and ${written.join(', ')}`]),
+    ...(folder === undefined ? [] : [`Written: ${join(folder, page)}, and ${others.join(', ')}`]),
     interrupted ? 'Gate: not decided, the run was interrupted.' : gateLine(decision),
   ];
 }

@@ -117,8 +117,8 @@ function group(cases) {
   return groups;
 }
 
-/** As many cases as fit a screen are shown at once when somebody looks for something. */
-const openUpTo = 40;
+/** So many cases are shown at once when somebody looks for something. */
+const openUpTo = 100;
 
 function show() {
   const cases = results.cases.filter(matches);
