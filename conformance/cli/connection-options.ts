@@ -47,6 +47,11 @@ function names(text: string): readonly string[] {
   return [...new Set(found)];
 }
 
+function hostName(text: string): string {
+  if (!/^[a-z0-9.-]+$/i.test(text)) throw new InvalidArgumentError('a host name is needed, as s3.example.com.');
+  return text;
+}
+
 /** Adds what every command that talks to a server needs. */
 export function withConnection(command: Command): Command {
   return command
@@ -75,7 +80,7 @@ export function withConnection(command: Command): Command {
     )
     .option('--buckets <names>', 'empty buckets, separated by commas: none is made or removed', names)
     .option('--anonymous', 'run the cases that send requests without a signature')
-    .option('--domain <name>', 'run the virtual-host cases: buckets are reached as BUCKET.<name>')
+    .option('--domain <name>', 'run the virtual-host cases: buckets are reached as BUCKET.<name>', hostName)
     .option('--no-large', 'leave out the cases that need objects of 5 MiB and more')
     .option('--slow', 'run the cases that take long')
     .option('--timeout-factor <n>', 'how many times longer than usual a case may take', positiveInteger);
@@ -90,7 +95,9 @@ function credentialsOf(options: ConnectionOptions): Credentials {
       'No key pair. Give --access-key and --secret-key, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
     );
   }
-  const sessionToken = options.sessionToken ?? env['AWS_SESSION_TOKEN'];
+  // The token of one pair is no token of another.
+  const isOfAws = accessKeyId === env['AWS_ACCESS_KEY_ID'];
+  const sessionToken = options.sessionToken ?? (isOfAws ? env['AWS_SESSION_TOKEN'] : undefined);
   return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
 }
 
@@ -106,11 +113,12 @@ function endpointOf({ endpoint }: ConnectionOptions): URL {
 }
 
 function secondCredentialsOf({ secondAccessKey, secondSecretKey }: ConnectionOptions): Credentials | undefined {
-  if (secondAccessKey === undefined && secondSecretKey === undefined) return undefined;
-  if (secondAccessKey === undefined || secondSecretKey === undefined) {
+  const [accessKeyId = '', secretAccessKey = ''] = [secondAccessKey, secondSecretKey];
+  if (accessKeyId === '' && secretAccessKey === '') return undefined;
+  if (accessKeyId === '' || secretAccessKey === '') {
     throw new UsageError('The second account needs both --second-access-key and --second-secret-key.');
   }
-  return { accessKeyId: secondAccessKey, secretAccessKey: secondSecretKey };
+  return { accessKeyId, secretAccessKey };
 }
 
 function bucketsOf({ bucketMode, buckets }: ConnectionOptions): Pick<TargetOptions, 'bucketMode' | 'buckets'> {

@@ -130,6 +130,7 @@ describe('options that cannot be', () => {
     ['a mode that there is not', ['--bucket-mode', 'x'], 'Allowed choices are per-case, pool, existing'],
     ['an authority that is not there', ['--ca-file', '/nowhere.pem'], '--ca-file cannot be read'],
     ['a folder that cannot be made', ['--out', '/dev/null/results'], '--out cannot be made'],
+    ['a domain that is none', ['--domain', 'http://s3.example.com'], 'a host name is needed'],
     ['a percentage above 100', ['--fail-under', '101'], 'a number from 0 to 100'],
   ])('%s', async (_, argv, words) => {
     const said = await runCli('run', ...keys, ...argv);
