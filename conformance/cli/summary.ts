@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import type { GateDecision } from '../engine/gate.ts';
 import type { ResultsDocument } from '../reports/results-document.ts';
 
+const shownNames = 5;
+
 /** Names with a count of at least one. */
 function tally(counts: Readonly<Record<string, number>>): string {
   return Object.entries(counts)
@@ -22,6 +24,16 @@ function gateLine({ exitCode, failed, incomplete, reason }: GateDecision): strin
   return `Gate: closed (${reasons.join(', ')}).${next}`;
 }
 
+/** Some of the names; results.json has them all. */
+function leftBehindLine(leftBehind: readonly string[]): string[] {
+  const [first] = leftBehind;
+  if (first === undefined) return [];
+  const rest = leftBehind.length - shownNames;
+  const names = [...leftBehind.slice(0, shownNames), ...(rest > 0 ? [`and ${String(rest)} more`] : [])].join(', ');
+  const run = /^s3c-([^-]+)-/.exec(first)?.[1];
+  return [`Could not remove: ${names}.${run === undefined ? '' : ` Next: s3-conformance cleanup --run ${run}`}`];
+}
+
 /** Where the reports went; without a folder nothing was written. */
 export interface WrittenFiles {
   readonly folder: string | undefined;
@@ -38,7 +50,7 @@ export function summaryLines(document: ResultsDocument, decision: GateDecision, 
   return [
     `Cases: ${String(summary.cases)} in ${seconds} s${interrupted ? ' (interrupted)' : ''}: ${tally(summary.outcomes)}`,
     `Operations: ${tally(summary.verdicts)}`,
-    ...(leftBehind.length > 0 ? [`Could not remove: ${leftBehind.join(' ')}. Next: s3-conformance cleanup`] : []),
+    ...leftBehindLine(leftBehind),
     ...(folder === undefined ? [] : [`Written: ${join(folder, page)}, and ${others.join(', ')}`]),
     interrupted ? 'Gate: not decided, the run was interrupted.' : gateLine(decision),
   ];

@@ -13,6 +13,9 @@ const domain = 's3.conformance.test';
 const startTimeoutMs = 30_000;
 /** A write there is agreed upon by an OM, an SCM and three datanodes, all of them on the machine that runs the cases. */
 export const ozoneTimeoutFactor = 4;
+const firstUser = 'conformance-first';
+/** What the gateway shows as the account of that user. */
+const firstAccount = '958594614308';
 const secondUser = 'conformance-second';
 
 /** What the gateway serves: a local store of its own, or the Ozone whose ozone-site.xml is in the folder `conf`. */
@@ -30,7 +33,7 @@ export interface RunningGateway {
  */
 export async function startGateway(store: GatewayStore = { kind: 'local' }): Promise<RunningGateway> {
   const data = await mkdtemp(join(tmpdir(), 's3-conformance-'));
-  const credentials = { accessKeyId: 'conformance-first', secretAccessKey: randomBytes(20).toString('hex') };
+  const credentials = { accessKeyId: firstUser, secretAccessKey: randomBytes(20).toString('hex') };
   const child = launch(store, data, credentials);
   const stop = async (): Promise<void> => {
     await ended(child);
@@ -41,7 +44,7 @@ export async function startGateway(store: GatewayStore = { kind: 'local' }): Pro
     const common = { endpoint, credentials, region: 'us-east-1', domain, allowsAnonymous: true };
     if (store.kind === 'ozone') return { targetOptions: { ...common, timeoutFactor: ozoneTimeoutFactor }, stop };
     const secondCredentials = { accessKeyId: secondUser, secretAccessKey: await secretOf(secondUser, data) };
-    return { targetOptions: { ...common, secondCredentials }, stop };
+    return { targetOptions: { ...common, secondCredentials, accountId: firstAccount }, stop };
   } catch (error) {
     await stop();
     throw error;
