@@ -1,3 +1,5 @@
+import { coreCoverage } from './core-operations.ts';
+import { unreachableSection } from './unreachable-members.ts';
 import { verdicts } from '../engine/verdict.ts';
 import { heading, row, someOf } from './markdown-table.ts';
 import {
@@ -38,6 +40,9 @@ export function matrixMarkdown(document: ResultsDocument): string {
   const { suite, sdk, summary, operations, features } = document;
   const name = implementationName(document);
   const executed = summary.outcomes.pass + summary.outcomes.fail;
+  const byName = new Map(operations.map((entry) => [entry.operation, entry]));
+  const sent = coreCoverage('input', (operation) => byName.get(operation)?.inputMembers.sent ?? 0);
+  const read = coreCoverage('output', (operation) => byName.get(operation)?.outputMembers.asserted ?? 0);
   const lines = [
     `# S3 compatibility${name === '' ? '' : `: ${name}`}`,
     '',
@@ -54,6 +59,9 @@ export function matrixMarkdown(document: ResultsDocument): string {
     ...heading('Operation', 'Verdict', 'Passed', 'Input members', 'Output members', 'Notes'),
     ...operations.map(operationRow),
     '',
+    `Of the core operations' members cases send ${sent} and read ${read}.`,
+    '',
+    ...unreachableSection(),
     '## Features',
     '',
     ...heading('Feature', 'Verdict', 'Passed'),
