@@ -204,7 +204,13 @@ describe('run and doctor with given buckets', () => {
 
   it('run keeps to them with every kind of case', async () => {
     const fake = furnished('mine-a', 'mine-b', 'precious');
-    const argv = ['--buckets', 'mine-a,mine-b', '--filter', '*Bucket*,PutObject', '--report-only'];
+    const argv = [
+      '--buckets',
+      'mine-a,mine-b',
+      '--filter',
+      '*Bucket*.do-no-harm.*,CreateBucket.*,DeleteBucket.*,PutObject.key.*',
+      '--report-only',
+    ];
     const said = await against(fake.listener, (options) => runCli('run', ...options, ...argv));
     expect(said).toMatchObject({ code: 0, text: expect.stringContaining(' skipped') });
     expect(onBuckets(fake)).toEqual([]);

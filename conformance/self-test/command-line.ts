@@ -7,18 +7,23 @@ export interface Said {
   readonly code: typeof process.exitCode;
   /** What went to stdout and stderr, in order. */
   readonly text: string;
+  /** What went to stdout. */
+  readonly out: string;
 }
 
 /** For a test file that runs the command line in this process. */
 export function useCommandLine(): (...argv: string[]) => Promise<Said> {
   let written: string[] = [];
+  let out: string[] = [];
   let exitCode: typeof process.exitCode;
   beforeEach(() => {
     written = [];
     exitCode = process.exitCode;
     process.exitCode = 0;
     const keep = (text: string | Uint8Array): boolean => written.push(String(text)) > 0;
-    jest.spyOn(process.stdout, 'write').mockImplementation(keep);
+    jest
+      .spyOn(process.stdout, 'write')
+      .mockImplementation((text: string | Uint8Array) => keep(text) && out.push(String(text)) > 0);
     jest.spyOn(process.stderr, 'write').mockImplementation(keep);
   });
   afterEach(() => {
@@ -27,9 +32,10 @@ export function useCommandLine(): (...argv: string[]) => Promise<Said> {
   });
   return async (...argv) => {
     written = [];
+    out = [];
     process.exitCode = 0;
     await main(argv);
-    return { code: process.exitCode, text: written.join('') };
+    return { code: process.exitCode, text: written.join(''), out: out.join('') };
   };
 }
 

@@ -34,10 +34,27 @@ function xml(response: ServerResponse, body: string): void {
   response.writeHead(200, { 'content-type': 'application/xml' }).end(body);
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+/** Undefined when the client went away in the middle. */
+async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   const pieces: Buffer[] = [];
-  for await (const piece of request) pieces.push(piece as Buffer);
+  try {
+    for await (const piece of request) pieces.push(piece as Buffer);
+  } catch {
+    return undefined;
+  }
   return Buffer.concat(pieces);
+}
+
+/** Undefined for a path that cannot be decoded, or is none. */
+function addressOf(target: string): Omit<FakeRequest, 'method'> | undefined {
+  try {
+    const { pathname, searchParams: query } = new URL(target, 'http://fake');
+    query.delete('x-id');
+    const [, bucket = '', key = ''] = /^\/([^/]*)\/?(.*)$/s.exec(decodeURIComponent(pathname)) ?? [];
+    return { bucket, key, query };
+  } catch {
+    return undefined;
+  }
 }
 
 function listedBucket([name, { made }]: [string, FakeBucket]): string {
@@ -56,14 +73,16 @@ export class FakeS3 {
   }
 
   readonly listener: RequestListener = (incoming, response) => {
-    const { pathname, searchParams: query } = new URL(incoming.url ?? '/', 'http://fake');
-    query.delete('x-id');
-    const { method = '' } = incoming;
-    this.requests.push(`${method} ${pathname}${query.size > 0 ? `?${query.toString()}` : ''}`);
-    const [, bucket = '', key = ''] = /^\/([^/]*)\/?(.*)$/s.exec(decodeURIComponent(pathname)) ?? [];
-    const request = { method, bucket, key, query };
+    const { method = '', url = '/' } = incoming;
+    this.requests.push(`${method} ${url.replace(/[?&]x-id=\w+/, '')}`);
+    const address = addressOf(url);
     void bodyOf(incoming).then((body) => {
-      if (!this.#fault(request, response)) this.#answer(request, body, response);
+      if (body === undefined) response.destroy();
+      else if (address === undefined) refuse(response, 400, 'InvalidURI');
+      else {
+        const request = { method, ...address };
+        if (!this.#fault(request, response)) this.#answer(request, body, response);
+      }
     });
   };
 

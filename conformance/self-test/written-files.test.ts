@@ -30,7 +30,7 @@ const written = (name: string): Promise<string> => readFile(join(out, name), 'ut
 describe('run --out', () => {
   it('writes every report', async () => {
     const second = ['--second-access-key', 'second-access-key', '--second-secret-key', 'second-secret-key'];
-    const filter = 'PutObject.*,GetObject.sigv4.*,ListParts.*,CompleteMultipartUpload.*,*.presigned.*,GetObjectAcl.*';
+    const filter = 'PutObject.key.*,GetObject.sigv4.*,ListParts.*,*.presigned.*,GetObjectAcl.*,*ObjectTagging.*';
     const argv = [...connection(server.endpoint), ...second, '--filter', filter, '--out', out, '--report-only'];
     const { code, text } = await runCli('run', ...argv);
     expect(code).toBe(0);
@@ -90,7 +90,7 @@ describe('run --out', () => {
       code: 0,
       text: expect.stringContaining('Nothing differs.'),
     });
-    const { text } = await runCli('diff', path, path, '--json');
-    expect(Object.values(JSON.parse(text) as object)).toEqual([[], [], [], [], [], [], []]);
+    const json = (await runCli('diff', path, path, '--json')).out;
+    expect(Object.values(JSON.parse(json) as object)).toEqual([[], [], [], [], [], [], []]);
   });
 });
