@@ -1,9 +1,11 @@
 import { DeleteBucketCommand, ListBucketsCommand, PutBucketAclCommand } from '@aws-sdk/client-s3';
 import { capabilities, type Capability } from '../capabilities.ts';
+import { sendRaw } from '../transports/raw.ts';
 import { sendCaptured } from '../transports/sdk.ts';
 import { isSuccess } from './cause.ts';
-import { readErrorDocument, type Exchange } from './exchange.ts';
+import { readErrorDocument, rootElement, type Exchange } from './exchange.ts';
 import { createBucketCommand } from './make-bucket.ts';
+import { virtualHost } from './raw-address.ts';
 import type { Target, TargetOptions } from './target.ts';
 
 /** What whoever started the run says. */
@@ -11,7 +13,6 @@ const byOptions: Partial<Record<Capability, (options: TargetOptions) => boolean>
   'second-account': ({ secondCredentials }) => secondCredentials !== undefined,
   'account-id': ({ accountId }) => accountId !== undefined,
   anonymous: ({ allowsAnonymous }) => allowsAnonymous === true,
-  vhost: ({ domain }) => domain !== undefined,
   tls: ({ endpoint }) => endpoint.protocol === 'https:',
   'large-object': ({ includeLarge }) => includeLarge !== false,
   slow: ({ includeSlow }) => includeSlow === true,
@@ -48,11 +49,29 @@ export class CapabilityProbe {
     if (said !== undefined) return said(options);
     if (capability === 'auth-enforced') return this.#refusesWrongSecret();
     if (capability === 'region-strict') return this.#refusesOtherRegion();
+    if (capability === 'vhost') return this.#servesVirtualHosts();
     // What is left wants a bucket of its own.
     if (supply.mode === 'existing') return false;
     if (capability === 'bucket.create') return isSuccess(await this.#withBucket(async (created) => created));
     const answer = await this.#putPublicAcl();
     return capability === 'acl-enabled' ? isSuccess(answer) : codeOf(answer) === 'AccessControlListNotSupported';
+  }
+
+  /** Else a request meant for an object in a bucket would be one for a bucket of the object's name, perhaps somebody's. */
+  async #servesVirtualHosts(): Promise<boolean> {
+    const { options, endpoint, supply } = this.#target;
+    const { domain, credentials, region, ca } = options;
+    if (domain === undefined) return false;
+    const list = (bucket: string): Promise<Exchange<unknown>> => {
+      const headers = [['host', virtualHost(bucket, domain, endpoint)]] as const;
+      return sendRaw(
+        { method: 'GET', path: '/', headers },
+        { endpoint, credentials, region, ca, signal: this.#limit() },
+      );
+    };
+    const [given] = supply.given;
+    const listed = given === undefined ? await this.#withBucket((_, bucket) => list(bucket)) : await list(given);
+    return rootElement(listed.response?.body ?? Buffer.alloc(0)) === 'ListBucketResult';
   }
 
   #limit(): AbortSignal {

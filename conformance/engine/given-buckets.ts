@@ -1,5 +1,6 @@
 import { catalogue, type OperationName } from '../catalogue.ts';
 import { CaseSkipped } from './failure.ts';
+import type { RawAddress } from './raw-address.ts';
 
 /** Whether an operation changes a bucket as such, rather than what is in it. */
 export function changesBucket(name: OperationName): boolean {
@@ -8,12 +9,11 @@ export function changesBucket(name: OperationName): boolean {
   return ['PUT', 'DELETE', 'POST'].includes(operation.method);
 }
 
-/** The same of a request on the wire; one whose path names no key counts, unless it deletes objects. */
-export function rawChangesBucket(method: string, path: string, query: string): boolean {
+/** The same of a request on the wire; one that names no key counts, unless it deletes objects. */
+export function rawChangesBucket(method: string, { key }: RawAddress, query: string): boolean {
   if (!['PUT', 'DELETE', 'POST'].includes(method.toUpperCase())) return false;
-  const hasKey = /^\/[^/]+\/./.test(path);
   const isBulkDelete = method.toUpperCase() === 'POST' && /(?:^|&)delete(?:=|&|$)/.test(query);
-  return !hasKey && !isBulkDelete;
+  return key === '' && !isBulkDelete;
 }
 
 /** @returns never: with given buckets, none is made, removed or changed */

@@ -13,10 +13,11 @@ import { changesBucket, rawChangesBucket, refuseBucketChange } from './given-buc
 import { createBucketCommand } from './make-bucket.ts';
 import { MemberRecord } from './member-record.ts';
 import type { CaseKind } from './outcome.ts';
+import { rawAddress } from './raw-address.ts';
 import { StateAssertions } from './state-assertions.ts';
 import { Subject, type SubjectObserver } from './subject.ts';
 import type { Target } from './target.ts';
-import { trackCommand, trackRaw } from './tracking.ts';
+import { trackCommand, trackRaw, trackRawAnswer } from './tracking.ts';
 import type { ExchangeRole } from './transcript.ts';
 
 /** Sees every request of a case with its answer. */
@@ -124,12 +125,14 @@ export class RunningCase extends StateAssertions implements CaseContext, Subject
   }
 
   async raw(request: RawRequest): Promise<RawSubject> {
-    this.#sparesGiven(rawChangesBucket(request.method, request.path, queryText(request)), request.method);
+    const address = rawAddress(request, this.target.options.domain);
+    this.#sparesGiven(rawChangesBucket(request.method, address, queryText(request)), request.method);
     this.hasSubject = true;
-    trackRaw(this.cleanup, this.target, request.method, request.path);
+    trackRaw(this.cleanup, this.target, request.method, address);
     if (this.#operation !== undefined) this.members.carriedRaw(this.#operation, request);
     const exchange = await sendRaw(request, this.#rawDefaults());
     this.#onExchange(exchange, 'subject');
+    trackRawAnswer(this.cleanup, address, exchange);
     const record = this.members.answerOf(this.#operation);
     return new Subject<undefined>(exchange, undefined, this, record) as RawSubject;
   }

@@ -164,6 +164,24 @@ describe('--bucket-mode existing', () => {
     ).toEqual(['pass']);
   });
 
+  it('removes uploads that raw requests have begun, and objects of virtual-host requests', async () => {
+    const fake = new FakeS3(({ host }, response) => {
+      if (host.includes('.s3.test')) response.writeHead(200).end();
+      return host.includes('.s3.test');
+    });
+    fake.buckets.set('mine-a', { made: new Date(), objects: new Map() });
+    const raw = define('raw', async (t) => {
+      const bucket = await t.bucket();
+      (await t.raw({ method: 'POST', path: t.path(bucket, 'k'), query: 'uploads' })).expectOk();
+      const headers = [['host', `${bucket}.s3.test`]] as const;
+      (await t.raw({ method: 'PUT', path: `/${bucket}/inner`, headers, body: 'v' })).expectOk();
+    });
+    const { results } = await runOn(fake, [raw], { ...options, buckets: ['mine-a'], domain: 's3.test' });
+    expect(outcomes(results)).toEqual(['pass']);
+    expect(fake.requests).toContain('DELETE /mine-a/k?uploadId=upload-of-k');
+    expect(fake.requests).toContain('DELETE /mine-a/mine-a/inner');
+  });
+
   it('names what it could not remove', async () => {
     const fake = furnished('mine-a');
     const leaving = define('leaving', async (t) => {
@@ -174,6 +192,24 @@ describe('--bucket-mode existing', () => {
     expect(outcomes((await runOn(fake, [leaving], { ...options, buckets: ['mine-a'] })).results)).toEqual([
       'pass: mine-a/*',
     ]);
+  });
+});
+
+describe('the capability of virtual hosts', () => {
+  const wanting = { ...define('wanting', async (t) => t.expectTrue(true, 'it is run')), requires: ['vhost'] as const };
+
+  it('is lacking where the server does not take the domain for its own: else foreign buckets would be at stake', async () => {
+    const { results } = await runOn(new FakeS3(), [wanting], { domain: 's3.test' });
+    expect(outcomes(results)).toEqual([expect.stringMatching(/^skipped: vhost: /)]);
+  });
+
+  it('is there where a bucket is listed by its host', async () => {
+    const fake = new FakeS3((request, response) => {
+      if (!request.host.includes('.s3.test')) return false;
+      response.writeHead(200).end(`<ListBucketResult><Name>${request.host.split('.')[0]}</Name></ListBucketResult>`);
+      return true;
+    });
+    expect(outcomes((await runOn(fake, [wanting], { domain: 's3.test' })).results)).toEqual(['pass']);
   });
 });
 

@@ -8,6 +8,7 @@ interface FakeBucket {
 /** What a request is about, as a fault looks at it. */
 export interface FakeRequest {
   readonly method: string;
+  readonly host: string;
   readonly bucket: string;
   readonly key: string;
   readonly query: URLSearchParams;
@@ -46,7 +47,7 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
 }
 
 /** Undefined for a path that cannot be decoded, or is none. */
-function addressOf(target: string): Omit<FakeRequest, 'method'> | undefined {
+function addressOf(target: string): Omit<FakeRequest, 'method' | 'host'> | undefined {
   try {
     const { pathname, searchParams: query } = new URL(target, 'http://fake');
     query.delete('x-id');
@@ -80,7 +81,7 @@ export class FakeS3 {
       if (body === undefined) response.destroy();
       else if (address === undefined) refuse(response, 400, 'InvalidURI');
       else {
-        const request = { method, ...address };
+        const request = { method, host: incoming.headers.host ?? '', ...address };
         if (!this.#fault(request, response)) this.#answer(request, body, response);
       }
     });
@@ -115,6 +116,7 @@ export class FakeS3 {
   #onObject({ method, bucket: name, key }: FakeRequest, body: Buffer, response: ServerResponse): void {
     const objects = this.buckets.get(name)?.objects;
     if (objects === undefined) refuse(response, 404, 'NoSuchBucket');
+    else if (method === 'POST') xml(response, `<Initiated><UploadId>upload-of-${key}</UploadId></Initiated>`);
     else if (method === 'PUT') {
       objects.set(key, body);
       response.writeHead(200, { etag: '"0"' }).end();
