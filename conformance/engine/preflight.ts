@@ -1,4 +1,10 @@
-import { DeleteBucketCommand, HeadBucketCommand, ListBucketsCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import {
+  DeleteBucketCommand,
+  HeadBucketCommand,
+  ListMultipartUploadsCommand,
+  ListBucketsCommand,
+  ListObjectsV2Command,
+} from '@aws-sdk/client-s3';
 import { sendCaptured, type S3Command } from '../transports/sdk.ts';
 import { describeAnswer, isSuccess } from './cause.ts';
 import { connectionProblems, createProblems, keyProblems, tlsProblem } from './known-problems.ts';
@@ -73,10 +79,12 @@ async function checkGivenBucket(target: Target, bucket: string): Promise<Obstacl
     return { problem, nextStep: 'make it, or check --buckets and what the key pair may do.' };
   }
   const listed = await ask(target, new ListObjectsV2Command({ Bucket: bucket, MaxKeys: 1 }));
-  if ((listed.output?.Contents ?? []).length === 0) return undefined;
+  const begun = await ask(target, new ListMultipartUploadsCommand({ Bucket: bucket, MaxUploads: 1 }));
+  const inside = (listed.output?.Contents ?? []).length + (begun.output?.Uploads ?? []).length;
+  if (inside === 0) return undefined;
   const nextStep =
     'give buckets that are empty: the suite counts what is in them, and other objects must be safe from it.';
-  return { problem: `the bucket ${bucket} is not empty`, nextStep };
+  return { problem: `the bucket ${bucket} is not empty (objects, or unfinished uploads)`, nextStep };
 }
 
 function ask<Output>(target: Target, command: S3Command<Output>): Promise<Exchange<Output>> {

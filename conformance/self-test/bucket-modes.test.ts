@@ -230,6 +230,17 @@ describe('run and doctor with given buckets', () => {
     expect(fake.requests.filter((line) => /^(?:PUT|DELETE|POST)/.test(line))).toEqual([]);
   });
 
+  it('doctor sees uploads that were not finished', async () => {
+    const upload = '<Upload><Key>k</Key><UploadId>u</UploadId></Upload>';
+    const fake = new FakeS3(({ query }, response) => {
+      if (query.has('uploads')) response.end(`<ListMultipartUploadsResult>${upload}</ListMultipartUploadsResult>`);
+      return query.has('uploads');
+    });
+    fake.buckets.set('mine-a', { made: new Date(), objects: new Map() });
+    const said = await against(fake.listener, (options) => runCli('doctor', ...options, '--buckets', 'mine-a'));
+    expect(said).toMatchObject({ code: 4, text: expect.stringContaining('unfinished uploads') });
+  });
+
   it('doctor does not make any', async () => {
     const fake = furnished('mine-a', 'mine-b');
     const said = await against(fake.listener, (options) => runCli('doctor', ...options, '--buckets', 'mine-a,mine-b'));

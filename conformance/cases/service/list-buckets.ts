@@ -15,6 +15,7 @@ defineCase({
   title: 'a new bucket is listed once, with the date it was made',
   level: 'core',
   severity: 'major',
+  requires: ['bucket.create'],
   run: async (t) => {
     const bucket = await t.bucket();
     const list = await t.subject(new ListBucketsCommand({}));
