@@ -8,6 +8,9 @@ import { resultsSchema } from '../reports/schema/results-schema.ts';
 import { violations } from '../reports/schema/violations.ts';
 import { nullServers, startServer, type NullServer } from './null-servers.ts';
 
+// The first command loads all cases, on a machine that may be busy.
+jest.setTimeout(60_000);
+
 let out: string;
 let written: string[] = [];
 let exitCode: typeof process.exitCode;
@@ -49,7 +52,7 @@ describe('s3-conformance', () => {
     const { code, text } = await runOn(
       '501 NotImplemented',
       '--filter',
-      'PutObject,PutBucketCors',
+      'PutObject.key.*,PutBucketCors',
       '--project',
       'null',
     );
@@ -66,7 +69,7 @@ describe('s3-conformance', () => {
   });
 
   it('run --report-only ends with 0', async () => {
-    expect((await runOn('501 NotImplemented', '--filter', 'PutObject', '--report-only')).code).toBe(0);
+    expect((await runOn('501 NotImplemented', '--filter', 'PutObject.key.*', '--report-only')).code).toBe(0);
   });
 
   it.each<[string, string[], number, string]>([

@@ -13,6 +13,8 @@ export interface Said {
 
 /** For a test file that runs the command line in this process. */
 export function useCommandLine(): (...argv: string[]) => Promise<Said> {
+  // The first command of a file loads all cases, on a machine that may be busy.
+  jest.setTimeout(60_000);
   let written: string[] = [];
   let out: string[] = [];
   let exitCode: typeof process.exitCode;
