@@ -98,10 +98,12 @@ export class FakeS3 {
 
   #onBucket({ method, bucket: name, query }: FakeRequest, response: ServerResponse): void {
     const bucket = this.buckets.get(name);
-    if (method === 'PUT') {
+    const isMaking = method === 'PUT' && query.size === 0;
+    if (isMaking) {
       this.buckets.set(name, bucket ?? { made: new Date(), objects: new Map() });
       response.writeHead(200, { location: `/${name}` }).end();
     } else if (bucket === undefined) refuse(response, 404, 'NoSuchBucket');
+    else if (method === 'PUT') response.writeHead(200).end();
     else if (method === 'DELETE' && bucket.objects.size > 0) refuse(response, 409, 'BucketNotEmpty');
     else if (method === 'DELETE') {
       this.buckets.delete(name);
