@@ -15,6 +15,7 @@ export class BucketSupply {
   readonly #shares: string[][];
   readonly #held = new Map<object, { readonly share: string[]; next: number }>();
   readonly #emptied: string[] = [];
+  readonly #doubtful: string[] = [];
 
   constructor(mode: BucketMode = 'per-case', given: readonly string[] = []) {
     this.mode = mode;
@@ -58,8 +59,13 @@ export class BucketSupply {
     this.#emptied.push(bucket);
   }
 
-  /** Pool: the buckets that nobody uses, which are forgotten here. */
+  /** A bucket whose making had no answer: it may be there only after its case has cleaned up. */
+  doubt(bucket: string): void {
+    this.#doubtful.push(bucket);
+  }
+
+  /** The buckets that nobody uses, and those in doubt, which are forgotten here. */
   drain(): string[] {
-    return this.#emptied.splice(0);
+    return [...this.#emptied.splice(0), ...this.#doubtful.splice(0)];
   }
 }

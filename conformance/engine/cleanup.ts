@@ -85,7 +85,7 @@ export class Cleanup {
   }
 }
 
-/** Removes the buckets that cases have used in turn. @returns those that could not be removed */
+/** Removes the buckets that cases have used in turn, and those that came late. @returns those that could not be removed */
 export async function removePool(target: Target): Promise<string[]> {
   const left: string[] = [];
   for (const bucket of target.supply.drain()) {

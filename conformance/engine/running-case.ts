@@ -92,6 +92,7 @@ export class RunningCase extends StateAssertions implements CaseContext, Subject
       const wasAnswered =
         error instanceof CaseBlocked && !['timeout', 'connection'].includes(error.causeOfFailure ?? '');
       if (wasAnswered) this.cleanup.forget(bucket);
+      else this.target.supply.doubt(bucket);
       throw error;
     }
     this.cleanup.asMade(bucket);

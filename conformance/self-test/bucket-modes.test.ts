@@ -195,6 +195,23 @@ describe('--bucket-mode existing', () => {
   });
 });
 
+describe('a bucket that is made too late for its case', () => {
+  it('is removed at the end of the run', async () => {
+    const made: Promise<void>[] = [];
+    const fake: FakeS3 = new FakeS3(({ method, bucket, key }, response) => {
+      if (method !== 'PUT' || key !== '') return false;
+      const late = new Promise((resolve) => setTimeout(resolve, 400));
+      made.push(late.then(() => void fake.buckets.set(bucket, { made: new Date(), objects: new Map() })));
+      return !response.destroyed; // and no answer
+    });
+    const slow = { ...writing('slow'), timeoutMs: 100 };
+    const waiting = { ...define('waiting', async () => Promise.all(made)), isolation: 'serial' as const };
+    const { results, left } = await runOn(fake, [slow, waiting], {});
+    expect(results.map(({ outcome }) => outcome)).toEqual(['blocked', 'error']);
+    expect([...fake.buckets.keys(), ...left]).toEqual([]);
+  });
+});
+
 describe('the capability of virtual hosts', () => {
   const wanting = { ...define('wanting', async (t) => t.expectTrue(true, 'it is run')), requires: ['vhost'] as const };
 
