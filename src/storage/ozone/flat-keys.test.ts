@@ -50,8 +50,9 @@ const wide = '\uff5e';
 const face = '\u{1f600}';
 const many = Array.from({ length: 60 }, (_, index) => `m/${String(index).padStart(2, '0')}`);
 const keys = ['!x', '-', '/', '//', '/a', '0', ' a', '\t\u0001', 'a', 'a-', 'a/', 'a/b', 'a/b/c', 'a::b', wide, face];
-const all = [...keys, ...many, `n${wide}`, `n${face}/1`, `n${face}/2`, `n\u{10ffff}/x`, 'a\u{10ffff}b'];
-const prefixes = ['', '/', ' ', '\t', 'a', 'a/', 'a/b', 'm/', 'm/3', 'n', 'z', `n${face}`, '\u2028'];
+const privates = Array.from({ length: 20 }, (_, index) => `\ue000${index}`);
+const all = [...keys, ...many, ...privates, `n${wide}`, `n${face}/1`, `n${face}/2`, `n\u{10ffff}/x`, 'a\u{10ffff}b'];
+const prefixes = ['', '/', ' ', '\t', 'a', 'a/', 'a/b', 'm/', 'm/3', 'n', 'z', `n${face}`, '\u2028', '\ue000'];
 
 describe('keys in the order of their bytes', () => {
   it.each(prefixes)('begin with %j', async (prefix) => {
