@@ -21,7 +21,10 @@ class FakeOm {
   readonly #children = new Map<string, Map<string, boolean>>();
   readonly #sorted = new Map<string, readonly Child[]>();
 
-  constructor(keys: readonly string[]) {
+  readonly #mostGiven: number;
+
+  constructor(keys: readonly string[], mostGiven = 1000) {
+    this.#mostGiven = mostGiven;
     for (const key of keys) this.#add(key);
     this.keys = [...this.#children].flatMap(([path, children]) =>
       [...children].map(([name, isDirectory]) => path + name + (isDirectory ? '/' : '')),
@@ -40,7 +43,7 @@ class FakeOm {
     this.calls++;
     const children = this.#inOrder(path);
     const first = children.findIndex(({ name }) => compareUtf8(name, from) >= 0);
-    const given = first === -1 ? [] : children.slice(first, first + count);
+    const given = first === -1 ? [] : children.slice(first, first + Math.min(count, this.#mostGiven));
     return Promise.resolve(given.sort((a, b) => (a.name < b.name ? -1 : 1)));
   };
 
@@ -54,7 +57,7 @@ class FakeOm {
   }
 }
 
-const keysOf = (om: FakeOm) => (span: KeySpan) => new TreeKeys(om.read, span);
+const keysOf = (om: FakeOm, mostGiven?: number) => (span: KeySpan) => new TreeKeys(om.read, span, mostGiven);
 
 const wide = '\uff5e';
 const face = '\u{1f600}';
@@ -120,6 +123,14 @@ describe('keys of a file system in the order of their bytes', () => {
         expect(await walkNames(keysOf(tree), window, 50)).toEqual(expectedNames(tree.keys, window));
       }
     }
+  });
+  it('are all given by an OM that gives few children at once', async () => {
+    const om = new FakeOm(
+      Array.from({ length: 500 }, (_, index) => `d/${index}`),
+      100,
+    );
+    const window = { prefix: '', delimiter: '' };
+    expect(await walkNames(keysOf(om, 100), window, 1000)).toEqual(expectedNames(om.keys, window));
   });
   it('are not read where a common prefix hides them', async () => {
     const om = new FakeOm(Array.from({ length: 5000 }, (_, index) => `d/${index}`).concat('a', 'z/z', 'z/y'));
