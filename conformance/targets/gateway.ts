@@ -51,10 +51,7 @@ export async function startGateway(store: GatewayStore = { kind: 'local' }): Pro
 function launch(store: GatewayStore, data: string, user: Credentials): ChildProcess {
   // On a busy machine a completion may take so long that its refusal would stand inside a 200, which no case expects.
   const patience = ['--white-space-first', '60s'];
-  const kind =
-    store.kind === 'local'
-      ? ['--region-strict']
-      : ['--store', 'ozone', '--conf', store.conf, '--auth', 'local', ...patience];
+  const kind = store.kind === 'local' ? [] : ['--store', 'ozone', '--conf', store.conf, '--auth', 'local', ...patience];
   const addresses = ['--http-address', '127.0.0.1:0', '--admin-address', '127.0.0.1:0', '--domain-name', domain];
   const env = { ...process.env, OZONE_S3G_ACCESS_KEY: user.accessKeyId, OZONE_S3G_SECRET_KEY: user.secretAccessKey };
   return spawn(process.execPath, [launcher, 'serve', ...kind, '--data', data, ...addresses], {
