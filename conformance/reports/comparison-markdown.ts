@@ -3,9 +3,11 @@ import { gapsOf } from '../engine/baseline.ts';
 import type { ConformanceCase } from '../engine/define-case.ts';
 import type { CaseResult } from '../engine/outcome.ts';
 import { verdicts, type Judgement } from '../engine/verdict.ts';
+import { coreCoverage } from './core-operations.ts';
 import { resultsOf } from './baseline-results.ts';
 import { heading, row, someOf } from './markdown-table.ts';
 import { meanings } from './matrix-markdown.ts';
+import { unreachableSection } from './unreachable-members.ts';
 import { summariseFeatures, summariseOperations, type OperationSummary } from './operation-summary.ts';
 
 /** One server beside others. */
@@ -40,11 +42,12 @@ export function comparisonMarkdown(servers: readonly ComparedServer[], cases: re
     '',
     '## Operations',
     '',
-    'Passed/executed cases; input members that a case sends, of those the SDK models; "thin": fewer than 3 executed cases.',
+    'Passed/executed cases; members that a case sends, or reads of the answer, of those the SDK models; "thin": fewer than 3 executed cases.',
     '',
-    ...heading('Operation', ...names, 'Input members'),
+    ...heading('Operation', ...names, 'Input members', 'Output members'),
     ...operationRows(columns),
     '',
+    ...unreachableSection(),
     ...columns.flatMap(failures),
     '## Features',
     '',
@@ -63,6 +66,14 @@ function overview(columns: readonly Column[]): string[] {
     row('pass', ...columns.map((column) => count(column, 'pass'))),
     row('fail', ...columns.map((column) => count(column, 'fail'))),
     row('blocked by their set-up', ...columns.map((column) => count(column, 'blocked'))),
+    row(
+      "core operations' members that cases send",
+      ...columns.map(({ baseline }) => coreCoverage('input', (name) => baseline.inputMembersSent[name] ?? 0)),
+    ),
+    row(
+      "core operations' members that cases read",
+      ...columns.map(({ baseline }) => coreCoverage('output', (name) => baseline.outputMembersAsserted?.[name] ?? 0)),
+    ),
     row('not run, for want of', ...columns.map(({ results }) => notRun(results))),
   ];
 }
@@ -85,10 +96,12 @@ function verdictRows(columns: readonly Column[]): string[] {
 
 function operationRows(columns: readonly Column[]): string[] {
   const [first] = columns;
-  return (first?.operations ?? []).map(({ operation, inputMembersModelled }, index) => {
-    const sent = Math.max(...columns.map(({ baseline }) => baseline.inputMembersSent[operation] ?? 0));
+  const most = (counts: readonly (number | undefined)[]): string => String(Math.max(...counts.map((one) => one ?? 0)));
+  return (first?.operations ?? []).map(({ operation, input, output }, index) => {
+    const sent = most(columns.map(({ baseline }) => baseline.inputMembersSent[operation]));
+    const asserted = most(columns.map(({ baseline }) => baseline.outputMembersAsserted?.[operation]));
     const cells = columns.map(({ operations }) => judgementCell(operations[index]));
-    return row(operation, ...cells, `${String(sent)}/${String(inputMembersModelled)}`);
+    return row(operation, ...cells, `${sent}/${String(input.modelled)}`, `${asserted}/${String(output.modelled)}`);
   });
 }
 

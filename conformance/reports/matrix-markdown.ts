@@ -1,3 +1,5 @@
+import { coreCoverage } from './core-operations.ts';
+import { unreachableSection } from './unreachable-members.ts';
 import { verdicts } from '../engine/verdict.ts';
 import { heading, row, someOf } from './markdown-table.ts';
 import { summariseFeatures, summariseOperations, type OperationSummary } from './operation-summary.ts';
@@ -19,9 +21,18 @@ function notesCell({ notes, isHarmful }: OperationSummary): string {
 function operationRow(summary: OperationSummary): string {
   const { operation, verdict, passed, executed, cases, isThin } = summary;
   const isThinSupport = isThin && (verdict === 'supported' || verdict === 'partial');
-  const sent = `${String(summary.inputMembersSent)}/${String(summary.inputMembersModelled)}`;
+  const [sent, asserted] = [summary.input, summary.output].map(
+    ({ reached, modelled }) => `${String(reached)}/${String(modelled)}`,
+  );
   const counted = `${String(passed)}/${String(executed)}${executed < cases ? ` (of ${String(cases)})` : ''}`;
-  return row(operation, isThinSupport ? `${verdict} (thin)` : verdict, counted, sent, notesCell(summary));
+  return row(
+    operation,
+    isThinSupport ? `${verdict} (thin)` : verdict,
+    counted,
+    sent ?? '',
+    asserted ?? '',
+    notesCell(summary),
+  );
 }
 
 function verdictLines(operations: readonly OperationSummary[]): string[] {
@@ -37,6 +48,8 @@ export function matrixMarkdown(record: Pick<RunRecord, 'results' | 'implementati
   const operations = summariseOperations(results);
   const executed = results.filter(({ outcome }) => outcome === 'pass' || outcome === 'fail');
   const passed = executed.filter(({ outcome }) => outcome === 'pass');
+  const reachedBy = (side: 'input' | 'output'): string =>
+    coreCoverage(side, (name) => operations.find(({ operation }) => operation === name)?.[side].reached ?? 0);
   const name = [implementation.project, implementation.version].filter((part) => part !== undefined).join(' ');
   const lines = [
     `# S3 compatibility${name === '' ? '' : `: ${name}`}`,
@@ -49,11 +62,14 @@ export function matrixMarkdown(record: Pick<RunRecord, 'results' | 'implementati
     '',
     '## Operations',
     '',
-    'Passed/executed cases; input members that a case sends, of those the SDK models; "thin": fewer than 3 executed cases.',
+    'Passed/executed cases; members that a case sends, or reads of the answer, of those the SDK models; "thin": fewer than 3 executed cases.',
     '',
-    ...heading('Operation', 'Verdict', 'Passed', 'Input members', 'Notes'),
+    ...heading('Operation', 'Verdict', 'Passed', 'Input members', 'Output members', 'Notes'),
     ...operations.map(operationRow),
     '',
+    `Of the core operations' members cases send ${reachedBy('input')} and read ${reachedBy('output')}.`,
+    '',
+    ...unreachableSection(),
     '## Features',
     '',
     ...heading('Feature', 'Verdict', 'Passed'),
