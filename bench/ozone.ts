@@ -10,14 +10,25 @@ import type { Endpoint } from './sign.ts';
 
 /** Times what Ozone's own gateway does: our time over theirs is at most 1.3. */
 const reach = Number((1 / 1.3).toFixed(2));
-const rowNames = ['put-4k', 'get-4k', 'head-4k', 'list-page', 'list-prefixes', 'delete-4k', 'put-64m', 'get-64m'];
+const judgedRows = ['put-4k', 'get-4k', 'head-4k', 'list-page', 'delete-4k', 'put-64m', 'get-64m'];
+/** Shown only: the one call that Ozone's own makes of it loses prefixes for a moment; see docs/performance.md. */
+const shownRows = ['list-prefixes'];
 
 /** What is measured where both gateways stand before one cluster. */
-export const ozoneRows: readonly Row[] = rowNames.map((name) => {
+export const ozoneRows: readonly Row[] = [
+  ...judgedRows.map((name) => ({ ...rowNamed(name), reach })),
+  ...shownRows.map((name) => withoutReach(rowNamed(name))),
+];
+
+function rowNamed(name: string): Row {
   const row = rows.find((candidate) => candidate.name === name);
   if (row === undefined) throw new Error(`there is no row ${name}`);
-  return { ...row, reach };
-});
+  return row;
+}
+
+function withoutReach({ reach: _, ...row }: Row): Row {
+  return row;
+}
 
 export interface StartedSide {
   readonly endpoints: readonly Endpoint[];

@@ -45,6 +45,7 @@ export interface OzoneStoreConfig {
     /** Undefined leaves it to the bucket. */
     readonly replication: 'RATIS/THREE' | 'RATIS/ONE' | undefined;
     readonly listMaxKeys: number;
+    readonly omListMaxSize: number;
     readonly durability: 'ALL_COMMITTED' | 'MAJORITY';
     readonly useDatanodeHostname: boolean;
   };

@@ -118,7 +118,7 @@ describe('what is wrong', () => {
   });
 
   it.each([
-    ['<configuration><property>', 'ozone-site.xml'],
+    ['<configuration><property>', 'ozone-site.xml: it is not well-formed XML'],
     ['<site/>', 'its root element is site'],
   ])('with the file %s is reported', (text, complaint) => {
     writeFileSync(join(confDir, 'ozone-site.xml'), text);

@@ -62,6 +62,9 @@ export const ozoneKeys = {
   'ozone.s3g.list.max.keys.limit': key(wholeNumber(1, 1000), '1000', {
     description: 'Keys that a page of a listing has at most, whatever max-keys asks for.',
   }),
+  'ozone.om.server.list.max.size': key(wholeNumber(1, 1_000_000), '1000', {
+    description: 'Entries that the Ozone Manager gives of a directory at once, as it is configured with it too.',
+  }),
   'hdds.datanode.use.datanode.hostname': key(truth, 'false', {
     description: 'Reach datanodes by their host names, not by their IP addresses.',
   }),

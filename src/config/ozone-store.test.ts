@@ -42,6 +42,7 @@ describe('the Ozone store', () => {
         defaultLayout: 'OBJECT_STORE',
         replication: undefined,
         listMaxKeys: 1000,
+        omListMaxSize: 1000,
         durability: 'ALL_COMMITTED',
         useDatanodeHostname: false,
       },
@@ -58,6 +59,7 @@ describe('the Ozone store', () => {
     ['ozone.s3g.write.durability', 'MAJORITY', { durability: 'MAJORITY' }],
     ['hdds.datanode.use.datanode.hostname', 'TRUE', { useDatanodeHostname: true }],
     ['ozone.s3g.list.max.keys.limit', '100', { listMaxKeys: 100 }],
+    ['ozone.om.server.list.max.size', '100', { omListMaxSize: 100 }],
   ])('%s of %s', (name, value, settings) => {
     expect(load({ ...cluster, [name]: value }).config.store).toMatchObject({ settings });
   });

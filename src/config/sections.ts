@@ -49,6 +49,7 @@ function ozoneStore(values: ConfigValues, nodes: readonly OmNodeConfig[]): Ozone
       defaultLayout: values['ozone.s3g.default.bucket.layout'],
       replication: values['ozone.replication'],
       listMaxKeys: values['ozone.s3g.list.max.keys.limit'],
+      omListMaxSize: values['ozone.om.server.list.max.size'],
       durability: values['ozone.s3g.write.durability'],
       useDatanodeHostname: values['hdds.datanode.use.datanode.hostname'],
     },

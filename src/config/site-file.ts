@@ -19,7 +19,7 @@ export function readSiteFile(confDir: string): SiteFile {
 }
 
 function propertiesOf(text: string): ReadonlyMap<string, string> {
-  const root = parseXml(text.replace(/^\uFEFF/, ''));
+  const root = rootOf(text);
   if (root.name !== 'configuration') throw new Error(`its root element is ${root.name}, not configuration`);
   const properties = new Map<string, string>();
   for (const property of childrenNamed(root, 'property')) {
@@ -28,4 +28,13 @@ function propertiesOf(text: string): ReadonlyMap<string, string> {
     if (name !== '') properties.set(name, value);
   }
   return properties;
+}
+
+function rootOf(text: string): ReturnType<typeof parseXml> {
+  try {
+    return parseXml(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    // What it says is for clients of S3.
+    throw new Error('it is not well-formed XML', { cause: error });
+  }
 }

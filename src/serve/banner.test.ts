@@ -50,6 +50,7 @@ describe('what serve prints', () => {
       defaultLayout: 'OBJECT_STORE',
       replication: undefined,
       listMaxKeys: 1000,
+      omListMaxSize: 1000,
       durability: 'ALL_COMMITTED',
       useDatanodeHostname: false,
     } as const;

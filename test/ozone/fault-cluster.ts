@@ -84,7 +84,7 @@ export class FaultCluster {
 
   /** Ends when a pipeline of three has a leader again. */
   async recovered(): Promise<void> {
-    await eventually(() => this.leader());
+    await eventually(async () => this.leader());
   }
 
   /** Ends when the SCM has given up all pipelines. */
@@ -99,7 +99,7 @@ export class FaultCluster {
   async restartScm(): Promise<void> {
     await this.cluster.scm.stop();
     await this.cluster.scm.start();
-    await eventually(() => this.#pipelines());
+    await eventually(async () => this.#pipelines());
   }
 
   async #pipelines(): Promise<readonly ListedPipeline[]> {
@@ -112,11 +112,13 @@ const patienceMs = 180_000;
 
 /** What `attempt` gives once it no longer rejects. */
 async function eventually<T>(attempt: () => Promise<T>): Promise<T> {
-  for (const deadline = Date.now() + patienceMs; ; await sleep(2000)) {
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
     try {
       return await attempt();
     } catch (error) {
       if (Date.now() > deadline) throw error;
     }
+    await sleep(2000);
   }
 }

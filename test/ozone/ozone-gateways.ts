@@ -2,10 +2,8 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { startGatewayProcess } from '../gateway-process.ts';
 import type { GatewayOptions, GatewayProcess } from '../gateway-process.ts';
 
-/** Attempts that the SDK makes by itself. */
-const maxAttempts = 3;
-
-export function clientOf(endpoint: string, accessKeyId: string, secretAccessKey: string): S3Client {
+/** `maxAttempts` are those that the SDK makes by itself. */
+export function clientOf(endpoint: string, accessKeyId: string, secretAccessKey: string, maxAttempts = 3): S3Client {
   return new S3Client({
     endpoint,
     region: 'us-east-1',
@@ -15,8 +13,8 @@ export function clientOf(endpoint: string, accessKeyId: string, secretAccessKey:
   });
 }
 
-export function clientOfGateway(gateway: GatewayProcess): S3Client {
-  return clientOf(gateway.url, gateway.endpoint.accessKey, gateway.endpoint.secretKey);
+export function clientOfGateway({ url, endpoint }: GatewayProcess, maxAttempts?: number): S3Client {
+  return clientOf(url, endpoint.accessKey, endpoint.secretKey, maxAttempts);
 }
 
 /** The built gateway before the Ozone whose site file is in `conf`. */

@@ -119,6 +119,8 @@ export class FakePeer {
   readonly #group: FakeGroup;
   readonly #server = new Server({ 'grpc.max_receive_message_length': 64 * 1024 * 1024 });
   streams = 0;
+  /** Its host is gone without a word: it answers nothing any more, and ends nothing. */
+  isVanished = false;
   details!: DatanodeDetails;
 
   constructor(group: FakeGroup, index: number) {
@@ -162,7 +164,7 @@ export class FakePeer {
     this.streams += 1;
     let next: number | undefined;
     let isMute = false;
-    for await (const bytes of stream as AsyncIterable<Buffer>) {
+    for await (const bytes of this.#received(stream)) {
       const request = requests.decode(bytes);
       const { seqNum, isFirst } = request.rpcRequest.slidingWindowEntry;
       if (isFirst !== (next === undefined)) this.#group.violations.push('isFirst on another than the first');
@@ -178,18 +180,27 @@ export class FakePeer {
       if (answer === 'mute' || (awaitsAll && this.#group.lagging.size > 0)) isMute = true;
       else if (!isMute) this.#reply(stream, request, answer);
     }
-    stream.end();
+    this.#end(stream);
   }
 
   async #unordered(stream: Stream): Promise<void> {
-    for await (const bytes of stream as AsyncIterable<Buffer>) {
+    for await (const bytes of this.#received(stream)) {
       const request = requests.decode(bytes);
       if (this.#refuses(stream, request)) continue;
       this.#group.watches += 1;
       const isAll = request.watch.replication === replicationLevel.allCommitted;
       if (!isAll || this.#group.lagging.size === 0) this.#reply(stream, request, { logIndex: request.watch.index });
     }
-    stream.end();
+    this.#end(stream);
+  }
+
+  /** What a client sends; the stream can be ended after. */
+  async *#received(stream: Stream): AsyncIterable<Buffer> {
+    for await (const bytes of stream.iterator({ destroyOnReturn: false })) if (!this.isVanished) yield bytes as Buffer;
+  }
+
+  #end(stream: Stream): void {
+    if (!this.isVanished) stream.end();
   }
 
   #refuses(stream: Stream, request: Request): boolean {

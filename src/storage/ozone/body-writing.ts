@@ -2,7 +2,7 @@ import { S3Error } from '../../errors/s3-error.ts';
 import type { BodySource, StoreCall } from '../values.ts';
 import type { Internals } from './internals.ts';
 import type { OmAnswerOf, OmRequestOf } from './om/commands.ts';
-import { OmOutcomeUnknown } from './om/om-error.ts';
+import { isOmError, OmOutcomeUnknown } from './om/om-error.ts';
 import { replicationType, type BlockId, type ExcludeList } from './proto/hdds.ts';
 import type { KeyInfo, KeyLocation } from './proto/om.ts';
 
@@ -43,8 +43,15 @@ export async function writeBody(
   const keyArgs = { volumeName, bucketName, keyName, dataSize, type, factor };
   const allocate = async (excludeList: ExcludeList): Promise<KeyLocation> => {
     // A block too many is given back by the OM when the key is committed.
-    const answer = await twice(() => om.call(call, 'AllocateBlock', { keyArgs, clientID: ID, excludeList }));
-    return answer.keyLocation;
+    try {
+      const answer = await twice(() => om.call(call, 'AllocateBlock', { keyArgs, clientID: ID, excludeList }));
+      return answer.keyLocation;
+    } catch (error) {
+      // The open key is gone, or the directory that it was to be in: the client may write it again.
+      if (isOmError(error, 'KEY_NOT_FOUND', 'DIRECTORY_NOT_FOUND'))
+        throw new S3Error('ServiceUnavailable', { cause: error });
+      throw error;
+    }
   };
   const blocks = await datanodes.write({
     preallocated: keyInfo.keyLocationList.at(-1)?.keyLocations ?? [],

@@ -36,7 +36,8 @@ export async function commitKey(internals: Internals, call: StoreCall, commit: C
       throw new S3Error('PreconditionFailed', { details: { Condition: 'If-None-Match' }, cause: error });
     }
     // It is the open key that is gone: dropped by the OM, or with the directory that it was to be in.
-    if (isOmError(error, 'KEY_NOT_FOUND')) throw new S3Error('ServiceUnavailable', { cause: error });
+    if (isOmError(error, 'KEY_NOT_FOUND', 'DIRECTORY_NOT_FOUND'))
+      throw new S3Error('ServiceUnavailable', { cause: error });
     throw error;
   }
 }

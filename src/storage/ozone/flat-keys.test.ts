@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import Long from 'long';
-import { compareUtf8, ListFold, type FoldWindow } from '../../s3/list-window.ts';
+import { compareUtf8 } from '../../s3/list-window.ts';
 import { FlatKeys, type FlatRequest } from './flat-keys.ts';
 import { isBlank } from './key-names.ts';
-import { spanOf } from './ordered-keys.ts';
+import { expectedNames, listNames, walkNames } from './ordered-keys.fixture.ts';
+import type { KeySpan } from './ordered-keys.ts';
 import type { BasicKeyInfo } from './proto/om.ts';
 
 function infoOf(keyName: string): BasicKeyInfo {
@@ -43,52 +44,22 @@ class FakeOm {
   };
 }
 
-async function list(om: FakeOm, window: FoldWindow): Promise<{ found: string[]; next: string | undefined }> {
-  const fold = new ListFold(window);
-  const keys = new FlatKeys(om.ask, spanOf(window, fold));
-  const found: string[] = [];
-  for (let key = await keys.next(); key !== undefined;) {
-    const kind = fold.offer(key.name);
-    if (kind === 'end') break;
-    if (kind === 'object') found.push(key.name);
-    key = await keys.next(kind === 'prefix' ? fold.resume : undefined);
-  }
-  return { found: [...found, ...fold.commonPrefixes].sort(compareUtf8), next: fold.next };
-}
-
-/** What a listing gives, in pages. */
-async function walk(om: FakeOm, window: Omit<FoldWindow, 'limit'>, limit: number): Promise<string[]> {
-  const all: string[] = [];
-  for (let after = window.after, more = true; more;) {
-    const { found, next } = await list(om, { ...window, limit, ...(after !== undefined && { after }) });
-    expect(found.length).toBeLessThanOrEqual(limit);
-    all.push(...found);
-    after = next;
-    more = next !== undefined;
-  }
-  return all;
-}
-
-/** What S3 lists, by its definition. */
-function expected(keys: readonly string[], { prefix, delimiter, after }: Omit<FoldWindow, 'limit'>): string[] {
-  const fold = new ListFold({ prefix, delimiter, limit: 0 });
-  const names = keys.filter((key) => key.startsWith(prefix)).map((key) => fold.commonPrefixOf(key) ?? key);
-  return [...new Set(names)].filter((name) => after === undefined || compareUtf8(name, after) > 0).sort(compareUtf8);
-}
+const keysOf = (om: FakeOm) => (span: KeySpan) => new FlatKeys(om.ask, span);
 
 const wide = '\uff5e';
 const face = '\u{1f600}';
 const many = Array.from({ length: 60 }, (_, index) => `m/${String(index).padStart(2, '0')}`);
 const keys = ['!x', '-', '/', '//', '/a', '0', ' a', '\t\u0001', 'a', 'a-', 'a/', 'a/b', 'a/b/c', 'a::b', wide, face];
-const all = [...keys, ...many, `n${wide}`, `n${face}/1`, `n${face}/2`, `n\u{10ffff}/x`, 'a\u{10ffff}b'];
-const prefixes = ['', '/', ' ', '\t', 'a', 'a/', 'a/b', 'm/', 'm/3', 'n', 'z', `n${face}`, '\u2028'];
+const privates = Array.from({ length: 20 }, (_, index) => `\ue000${index}`);
+const all = [...keys, ...many, ...privates, `n${wide}`, `n${face}/1`, `n${face}/2`, `n\u{10ffff}/x`, 'a\u{10ffff}b'];
+const prefixes = ['', '/', ' ', '\t', 'a', 'a/', 'a/b', 'm/', 'm/3', 'n', 'z', `n${face}`, '\u2028', '\ue000'];
 
 describe('keys in the order of their bytes', () => {
   it.each(prefixes)('begin with %j', async (prefix) => {
     for (const delimiter of ['', '/', '::', 'b', '\u{10ffff}']) {
       for (const limit of [1, 2, 7, 1000]) {
         const window = { prefix, delimiter };
-        expect(await walk(new FakeOm(all), window, limit)).toEqual(expected(all, window));
+        expect(await walkNames(keysOf(new FakeOm(all)), window, limit)).toEqual(expectedNames(all, window));
       }
     }
   });
@@ -98,20 +69,20 @@ describe('keys in the order of their bytes', () => {
       for (const prefix of ['', '/', 'a', 'm/']) {
         for (const delimiter of ['', '/']) {
           const window = { prefix, delimiter, after };
-          expect(await walk(new FakeOm(all), window, 3)).toEqual(expected(all, window));
+          expect(await walkNames(keysOf(new FakeOm(all)), window, 3)).toEqual(expectedNames(all, window));
         }
       }
     },
   );
   it('are not read where a common prefix hides them', async () => {
     const om = new FakeOm(['a', 'z', ...Array.from({ length: 50_000 }, (_, index) => `d/${index}`)]);
-    expect((await list(om, { prefix: '', delimiter: '/', limit: 1000 })).found).toEqual(['a', 'd/', 'z']);
+    expect((await listNames(keysOf(om), { prefix: '', delimiter: '/', limit: 1000 })).found).toEqual(['a', 'd/', 'z']);
     expect(om.calls).toBeLessThan(5);
   });
   it('are read sparingly where common prefixes hide nearly all', async () => {
     const names = Array.from({ length: 10_000 }, (_, index) => `p${index % 10}/${index}`);
     const om = new FakeOm(names);
-    expect((await list(om, { prefix: '', delimiter: '/', limit: 1000 })).found).toHaveLength(10);
+    expect((await listNames(keysOf(om), { prefix: '', delimiter: '/', limit: 1000 })).found).toHaveLength(10);
     expect(om.calls).toBeLessThanOrEqual(11);
     expect(om.given).toBeLessThan(250);
   });

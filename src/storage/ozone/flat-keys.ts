@@ -139,5 +139,7 @@ function isUnsaid(text: string): boolean {
 function before(text: string): string {
   const last = Array.from(text).at(-1);
   if (last === undefined) return '';
-  return text.slice(0, -last.length) + String.fromCodePoint((last.codePointAt(0) ?? 1) - 1) + highest;
+  const code = last.codePointAt(0) ?? 1;
+  // What is just before it would be half of a surrogate pair.
+  return text.slice(0, -last.length) + String.fromCodePoint(code === 0xe000 ? 0xd7ff : code - 1) + highest;
 }

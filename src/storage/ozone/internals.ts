@@ -15,6 +15,8 @@ export interface OzoneSettings {
   readonly replication: 'RATIS/THREE' | 'RATIS/ONE' | undefined;
   /** How many keys a page of a listing may have, whatever the client asks for. */
   readonly listMaxKeys: number;
+  /** How many entries of a directory the OM gives at once, whatever it is asked for. */
+  readonly omListMaxSize: number;
   /** How many of a block's three replicas have to have it before a write is acknowledged. */
   readonly durability: 'ALL_COMMITTED' | 'MAJORITY';
   /** Reach datanodes by their host names, not by their IP addresses. */

@@ -66,6 +66,11 @@ function unreadable(why: string): S3Error {
   return new S3Error('NotImplemented', { message: `The object ${why}, which this gateway does not read yet.` });
 }
 
+/** The ETag that clients are shown of a key. */
+export function shownEtag(info: KeyInfo): string {
+  return etagOf(info, readKeyMetadata(info.metadata).etag);
+}
+
 type Stored = Pick<KeyInfo, 'creationTime' | 'modificationTime' | 'dataSize'>;
 
 /**

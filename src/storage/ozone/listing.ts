@@ -27,7 +27,9 @@ export async function listObjects(
   const span = spanOf(page, fold);
   try {
     const reader = await readerOf(internals, call, bucket);
-    const keys = isFileSystem(info) ? new TreeKeys(reader.directory, span) : new FlatKeys(reader.keys, span);
+    const keys = isFileSystem(info)
+      ? new TreeKeys(reader.directory, span, internals.settings.omListMaxSize)
+      : new FlatKeys(reader.keys, span);
     const objects = await foldAll(keys, fold);
     const { commonPrefixes, next } = fold;
     return { objects, commonPrefixes, ...(next !== undefined && { next }) };

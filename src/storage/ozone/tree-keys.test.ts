@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import Long from 'long';
-import { compareUtf8, ListFold, type FoldWindow } from '../../s3/list-window.ts';
-import { spanOf } from './ordered-keys.ts';
+import { compareUtf8 } from '../../s3/list-window.ts';
+import { expectedNames, listNames, walkNames } from './ordered-keys.fixture.ts';
+import type { KeySpan } from './ordered-keys.ts';
 import type { BasicKeyInfo } from './proto/om.ts';
 import { TreeKeys } from './tree-keys.ts';
 import type { Child } from './tree-level.ts';
@@ -20,7 +21,10 @@ class FakeOm {
   readonly #children = new Map<string, Map<string, boolean>>();
   readonly #sorted = new Map<string, readonly Child[]>();
 
-  constructor(keys: readonly string[]) {
+  readonly #mostGiven: number;
+
+  constructor(keys: readonly string[], mostGiven = 1000) {
+    this.#mostGiven = mostGiven;
     for (const key of keys) this.#add(key);
     this.keys = [...this.#children].flatMap(([path, children]) =>
       [...children].map(([name, isDirectory]) => path + name + (isDirectory ? '/' : '')),
@@ -39,7 +43,7 @@ class FakeOm {
     this.calls++;
     const children = this.#inOrder(path);
     const first = children.findIndex(({ name }) => compareUtf8(name, from) >= 0);
-    const given = first === -1 ? [] : children.slice(first, first + count);
+    const given = first === -1 ? [] : children.slice(first, first + Math.min(count, this.#mostGiven));
     return Promise.resolve(given.sort((a, b) => (a.name < b.name ? -1 : 1)));
   };
 
@@ -53,41 +57,7 @@ class FakeOm {
   }
 }
 
-async function list(om: FakeOm, window: FoldWindow): Promise<{ found: string[]; next: string | undefined }> {
-  const fold = new ListFold(window);
-  const keys = new TreeKeys(om.read, spanOf(window, fold));
-  const found: string[] = [];
-  let last = '';
-  for (let key = await keys.next(); key !== undefined;) {
-    if (compareUtf8(last, key.name) >= 0) throw new Error(`${key.name} behind ${last}`);
-    last = key.name;
-    const kind = fold.offer(key.name);
-    if (kind === 'end') break;
-    if (kind === 'object') found.push(key.name);
-    key = await keys.next(kind === 'prefix' ? fold.resume : undefined);
-  }
-  return { found: [...found, ...fold.commonPrefixes].sort(compareUtf8), next: fold.next };
-}
-
-/** What a listing gives, in pages. */
-async function walk(om: FakeOm, window: Omit<FoldWindow, 'limit'>, limit: number): Promise<string[]> {
-  const all: string[] = [];
-  for (let after = window.after, more = true; more;) {
-    const { found, next } = await list(om, { ...window, limit, ...(after !== undefined && { after }) });
-    expect(found.length).toBeLessThanOrEqual(limit);
-    all.push(...found);
-    after = next;
-    more = next !== undefined;
-  }
-  return all;
-}
-
-/** What S3 lists, by its definition. */
-function expected(keys: readonly string[], { prefix, delimiter, after }: Omit<FoldWindow, 'limit'>): string[] {
-  const fold = new ListFold({ prefix, delimiter, limit: 0 });
-  const names = keys.filter((key) => key.startsWith(prefix)).map((key) => fold.commonPrefixOf(key) ?? key);
-  return [...new Set(names)].filter((name) => after === undefined || compareUtf8(name, after) > 0).sort(compareUtf8);
-}
+const keysOf = (om: FakeOm, mostGiven?: number) => (span: KeySpan) => new TreeKeys(om.read, span, mostGiven);
 
 const wide = '\uff5e';
 const face = '\u{1f600}';
@@ -120,7 +90,7 @@ describe('keys of a file system in the order of their bytes', () => {
     for (const delimiter of ['', '/', '::', 'b', '-']) {
       for (const limit of ['', 'm/'].includes(prefix) ? [40, 1000] : [1, 2, 7]) {
         const window = { prefix, delimiter };
-        expect(await walk(tree, window, limit)).toEqual(expected(tree.keys, window));
+        expect(await walkNames(keysOf(tree), window, limit)).toEqual(expectedNames(tree.keys, window));
       }
     }
   });
@@ -150,14 +120,26 @@ describe('keys of a file system in the order of their bytes', () => {
     for (const prefix of ['', 'a', 'a/', 'm/30']) {
       for (const delimiter of ['', '/', '-']) {
         const window = { prefix, delimiter, after };
-        expect(await walk(tree, window, 50)).toEqual(expected(tree.keys, window));
+        expect(await walkNames(keysOf(tree), window, 50)).toEqual(expectedNames(tree.keys, window));
       }
     }
   });
+  it('are all given by an OM that gives few children at once', async () => {
+    const om = new FakeOm(
+      Array.from({ length: 500 }, (_, index) => `d/${index}`),
+      100,
+    );
+    const window = { prefix: '', delimiter: '' };
+    expect(await walkNames(keysOf(om, 100), window, 1000)).toEqual(expectedNames(om.keys, window));
+  });
   it('are not read where a common prefix hides them', async () => {
     const om = new FakeOm(Array.from({ length: 5000 }, (_, index) => `d/${index}`).concat('a', 'z/z', 'z/y'));
-    expect((await list(om, { prefix: '', delimiter: '/', limit: 1000 })).found).toEqual(['a', 'd/', 'z/']);
-    expect((await list(om, { prefix: 'd/', delimiter: '/', limit: 3 })).found).toEqual(['d/', 'd/0', 'd/1']);
+    expect((await listNames(keysOf(om), { prefix: '', delimiter: '/', limit: 1000 })).found).toEqual(['a', 'd/', 'z/']);
+    expect((await listNames(keysOf(om), { prefix: 'd/', delimiter: '/', limit: 3 })).found).toEqual([
+      'd/',
+      'd/0',
+      'd/1',
+    ]);
     expect(om.calls).toBeLessThan(6);
   });
 });

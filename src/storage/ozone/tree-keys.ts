@@ -15,13 +15,16 @@ const minCount = 16;
 export class TreeKeys implements OrderedKeys {
   readonly #read: ReadDirectory;
   readonly #prefix: string;
+  readonly #mostGiven: number;
   readonly #levels: TreeLevel[] = [];
   /** How many keys may still be asked for. */
   #wanted: number;
   #floor: ListPosition;
 
-  constructor(read: ReadDirectory, { prefix, start, wanted }: KeySpan) {
+  /** `mostGiven`: the OM gives no more children at once. */
+  constructor(read: ReadDirectory, { prefix, start, wanted }: KeySpan, mostGiven = maxCount) {
     this.#read = read;
+    this.#mostGiven = mostGiven;
     this.#prefix = prefix;
     this.#wanted = wanted;
     this.#floor = start;
@@ -63,7 +66,7 @@ export class TreeKeys implements OrderedKeys {
 
   #enter(path: string, start?: ListPosition): void {
     const share = Math.min(Math.floor(heldChildren / (this.#levels.length + 1)), maxCount);
-    const count = (): number => Math.max(Math.min(share, this.#wanted), minCount);
+    const count = (): number => Math.min(Math.max(Math.min(share, this.#wanted), minCount), this.#mostGiven);
     this.#levels.push(new TreeLevel({ path, prefix: this.#prefix, start, count, read: this.#read }));
   }
 

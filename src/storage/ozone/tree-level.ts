@@ -29,7 +29,7 @@ export interface LevelOptions {
   readonly read: ReadDirectory;
 }
 
-/** An OM may be configured to give fewer children at once than are asked for, but hardly fewer than these. */
+/** An OM that gives fewer children at once than its configuration here says still gives these. */
 const leastGiven = 250;
 
 /**

@@ -4,9 +4,11 @@ import { createKey, writeBody, type OpenKey } from './body-writing.ts';
 import { checkWritable, isFileSystem } from './bucket-infos.ts';
 import { commitKey } from './committing.ts';
 import type { Internals } from './internals.ts';
+import { shownEtag } from './key-info.ts';
 import { contentEntries, draftEntries } from './key-metadata.ts';
 import { checkStorable, isPathName } from './key-names.ts';
 import { isOmError } from './om/om-error.ts';
+import type { KeyInfo } from './proto/om.ts';
 import { replicationOf } from './replication.ts';
 
 export interface Put {
@@ -61,27 +63,42 @@ async function openObjectKey(internals: Internals, call: StoreCall, opening: Ope
     tags: draft.tags,
     ownerName: owner,
   };
-  if (condition?.ifMatch === '*') return await openOverAny(internals, call, keyArgs);
-  return await createKey(internals, call, {
-    keyArgs: {
-      ...keyArgs,
-      expectedDataGeneration: condition?.ifNoneMatch === undefined ? undefined : 0,
-      expectedETag: condition?.ifMatch,
-    },
-  });
+  if (condition?.ifMatch !== undefined) return await openOver(internals, call, keyArgs, condition.ifMatch);
+  const expectedDataGeneration = condition?.ifNoneMatch === undefined ? undefined : 0;
+  return await createKey(internals, call, { keyArgs: { ...keyArgs, expectedDataGeneration } });
 }
 
-/** The OM compares ETags only: that there is any object at all is asked as whether it is still the one that was seen. */
-async function openOverAny(
+type CreateKeyArgs = Names & Parameters<typeof createKey>[2]['keyArgs'];
+
+async function openOver(
   internals: Internals,
   call: StoreCall,
-  keyArgs: Names & Parameters<typeof createKey>[2]['keyArgs'],
+  keyArgs: CreateKeyArgs,
+  ifMatch: string,
+): Promise<OpenKey> {
+  if (ifMatch === '*') return await openOverSeen(internals, call, keyArgs, () => true);
+  try {
+    return await createKey(internals, call, { keyArgs: { ...keyArgs, expectedETag: ifMatch } });
+  } catch (error) {
+    // The key was written by no gateway: its ETag is one that we show, and the OM does not know.
+    if (!isOmError(error, 'ETAG_NOT_AVAILABLE')) throw error;
+    return await openOverSeen(internals, call, keyArgs, (info) => shownEtag(info) === ifMatch);
+  }
+}
+
+/** The OM compares its own ETags only: anything else is asked as whether the object is still the one that was seen. */
+async function openOverSeen(
+  internals: Internals,
+  call: StoreCall,
+  keyArgs: CreateKeyArgs,
+  isMeant: (info: KeyInfo) => boolean,
 ): Promise<OpenKey> {
   const { volumeName, bucketName, keyName } = keyArgs;
   for (let attempt = 1; ; attempt++) {
     const { keyInfo } = await internals.om.call(call, 'GetKeyInfo', {
       keyArgs: { volumeName, bucketName, keyName, headOp: true },
     });
+    if (!isMeant(keyInfo)) throw new S3Error('PreconditionFailed', { details: { Condition: 'If-Match' } });
     try {
       return await createKey(internals, call, { keyArgs: { ...keyArgs, expectedDataGeneration: keyInfo.updateID } });
     } catch (error) {

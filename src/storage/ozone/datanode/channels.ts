@@ -7,6 +7,15 @@ export type RawStream = ClientDuplexStream<Buffer, Buffer>;
 /** Names of a datanode's ports, as DatanodeDetails lists them: direct commands, and those through Raft. */
 export type PortName = 'STANDALONE' | 'RATIS';
 
+/** How long the other side may take to end a stream that was ended here. */
+const endPatienceMs = 500;
+
+/** Ends a stream; one whose other side is gone without a word is cancelled soon. Clear the timer when it has ended. */
+export function endStream(raw: RawStream): NodeJS.Timeout {
+  raw.end();
+  return setTimeout(() => raw.cancel(), endPatienceMs).unref();
+}
+
 export interface ChannelSettings {
   readonly credentials: ChannelCredentials;
   /** Connects by host name, not by IP address (hdds.datanode.use.datanode.hostname). */

@@ -1,6 +1,6 @@
 import { status } from '@grpc/grpc-js';
 import type { DatanodeDetails } from '../proto/hdds.ts';
-import type { Channels, RawStream } from './channels.ts';
+import { endStream, type Channels, type RawStream } from './channels.ts';
 import { sendMethod } from './container-command.ts';
 
 export interface ExchangeLimits {
@@ -32,8 +32,9 @@ export class CommandStreams {
     limits.signal.throwIfAborted();
     const stream = this.#take(datanode);
     const replies = await stream.exchange(commands, limits);
-    this.#idleOf(datanode).push(stream);
-    stream.rest(this.#idleMs);
+    const idle = this.#idleOf(datanode);
+    idle.push(stream);
+    stream.rest(this.#idleMs, () => void idle.splice(idle.indexOf(stream), 1));
     return replies;
   }
 
@@ -60,6 +61,8 @@ class CommandStream {
   readonly #replies: AsyncIterator<Buffer, undefined>;
   #idleTimer: NodeJS.Timeout | undefined;
   #isOver = false;
+  /** While it rests: takes it from those that may be used again. */
+  #leave: (() => void) | undefined;
 
   constructor(stream: RawStream) {
     this.#stream = stream;
@@ -67,7 +70,7 @@ class CommandStream {
     // Whoever waits for a reply hears of it there; an idle stream may fail unheard.
     stream.on('error', () => undefined);
     stream.once('status', () => {
-      this.#isOver = true;
+      this.#end();
     });
   }
 
@@ -87,17 +90,30 @@ class CommandStream {
     }
   }
 
-  rest(idleMs: number): void {
+  /** `leave` is called if it ends before it is used again. */
+  rest(idleMs: number, leave: () => void): void {
+    if (this.#isOver) {
+      leave();
+      return;
+    }
+    this.#leave = leave;
     this.#idleTimer = setTimeout(() => {
-      this.#isOver = true;
-      this.#stream.end();
-    }, idleMs);
-    this.#idleTimer.unref();
+      this.#end();
+      endStream(this.#stream);
+    }, idleMs).unref();
+  }
+
+  #end(): void {
+    clearTimeout(this.#idleTimer);
+    this.#isOver = true;
+    this.#leave?.();
+    this.#leave = undefined;
   }
 
   /** Whether it can be used again. */
   wake(): boolean {
     clearTimeout(this.#idleTimer);
+    this.#leave = undefined;
     return !this.#isOver;
   }
 

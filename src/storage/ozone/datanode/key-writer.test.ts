@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { credentials } from '@grpc/grpc-js';
 import Long from 'long';
@@ -231,6 +232,18 @@ describe('writing a key through Ratis', () => {
     expect(key.excluded).toHaveLength(6);
   });
 
+  it('does not wait for a leader that vanished while nothing was written', async () => {
+    const group = await startGroup();
+    const key = new Key(group);
+    const writes = startWrites({ idleMs: 50, leaderlessMs: 20_000 });
+    await key.write(writes, [bytesOf(10)]);
+    group.peers[0]!.isVanished = true;
+    group.leader = 1;
+    await sleep(100);
+    const startedAt = Date.now();
+    expect(key.content(await key.write(writes, [bytesOf(20)]))).toEqual(bytesOf(20));
+    expect(Date.now() - startedAt).toBeLessThan(5000);
+  });
   it('is content with the majority when a follower lags behind, and waits for it once only', async () => {
     const key = new Key(await startGroup());
     const { group } = key;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { status } from '@grpc/grpc-js';
 import type { DatanodeDetails } from '../proto/hdds.ts';
 import { replicationLevel } from '../proto/ratis.ts';
-import type { RawStream } from './channels.ts';
+import { endStream, type RawStream } from './channels.ts';
 import { streamLoss, type RatisGroup } from './ratis-group.ts';
 import { decodeReply, encodeWrite, type RaftContent, type RaftReply } from './ratis-message.ts';
 import { ContainerFailure, PipelineFailure } from './write-failure.ts';
@@ -254,7 +254,7 @@ export class OrderedLane {
     if (head === undefined) {
       const end = (): void => {
         this.#stream = undefined;
-        raw.end();
+        this.#timer = endStream(raw);
       };
       this.#timer = setTimeout(end, idleMs).unref();
       return;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatanodeDetails } from '../proto/hdds.ts';
-import type { RawStream } from './channels.ts';
+import { endStream, type RawStream } from './channels.ts';
 import { streamLoss, type RatisGroup } from './ratis-group.ts';
 import { decodeReply, encodeWatch, type RaftReply } from './ratis-message.ts';
 import { PipelineFailure } from './write-failure.ts';
@@ -140,7 +140,7 @@ export class Watches {
     clearTimeout(this.#idleTimer);
     this.#idleTimer = setTimeout(() => {
       this.#stream = undefined;
-      raw.end();
+      this.#idleTimer = endStream(raw);
     }, this.#group.settings.idleMs).unref();
   }
 }

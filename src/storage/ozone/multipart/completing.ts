@@ -5,6 +5,7 @@ import { multipartEtag } from '../../../s3/multipart-digest.ts';
 import { checkNamedParts, checkWhole, type Whole } from '../../completion-checks.ts';
 import type { CompleteOptions, NamedPart, PutResult, StoreCall, UploadRef, WriteCondition } from '../../values.ts';
 import type { Internals } from '../internals.ts';
+import { shownEtag } from '../key-info.ts';
 import { isOmError, OmOutcomeUnknown } from '../om/om-error.ts';
 import { toS3Error } from '../om/om-status.ts';
 import type { KeyInfo } from '../proto/om.ts';
@@ -73,7 +74,7 @@ async function complete(
       const completed = await submit(internals, lasting, upload, { ...outcome, ...completion.options, before });
       return await finish(internals, lasting, upload, { ...outcome, completed, before });
     } catch (error) {
-      if (attempt === maxAttempts || !isPassing(error, completion.options.condition)) throw error;
+      if (attempt === maxAttempts || !isPassing(error, completion.options.condition, before)) throw error;
       if (error instanceof OmOutcomeUnknown) {
         lost = outcome;
         await sleep(lostAnswerDelayMs, undefined, { signal: call.signal });
@@ -117,10 +118,10 @@ function foresee(
 }
 
 /** Whether another look at parts and key may bring another outcome. */
-function isPassing(error: unknown, condition: WriteCondition | undefined): boolean {
+function isPassing(error: unknown, condition: WriteCondition | undefined, before: KeyInfo | undefined): boolean {
   if (error instanceof OmOutcomeUnknown) return true;
   if (isOmError(error, 'INVALID_PART', 'NO_SUCH_MULTIPART_UPLOAD_ERROR')) return true;
-  return condition?.ifMatch === '*' && isOmError(error, 'KEY_NOT_FOUND');
+  return condition?.ifMatch !== undefined && before !== undefined && isOmError(error, 'KEY_NOT_FOUND');
 }
 
 async function submit(
@@ -136,11 +137,16 @@ async function submit(
   return { volume, bucket, key, etag: hash };
 }
 
-/** The OM compares `*` with ETags too: whatever there is stands for it by its generation. */
+/**
+ * The OM compares `*` with ETags too, and knows nothing of those that we show of keys that no gateway wrote: whatever
+ * there is stands for them by its generation.
+ */
 function expectation(condition: WriteCondition | undefined, before: KeyInfo | undefined) {
   if (condition?.ifNoneMatch !== undefined) return { expectedDataGeneration: 0 };
   if (condition?.ifMatch === undefined) return {};
-  if (condition.ifMatch !== '*') return { expectedETag: condition.ifMatch };
+  const { ifMatch } = condition;
+  const hasNoEtag = before !== undefined && etagOfKey(before) === undefined;
+  if (ifMatch !== '*' && !(hasNoEtag && shownEtag(before) === ifMatch)) return { expectedETag: ifMatch };
   if (before === undefined) throw new S3Error('NoSuchKey');
   return { expectedDataGeneration: before.updateID };
 }
