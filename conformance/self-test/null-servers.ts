@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 function answer(response: ServerResponse, status: number, contentType: string, body: string): void {
   response.writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(body) });
@@ -44,8 +45,13 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-export async function startServer(listener: RequestListener): Promise<RunningServer> {
+/** `onBroken` gets what is no HTTP; without it Node answers 400. */
+export async function startServer(
+  listener: RequestListener,
+  onBroken?: (error: Error, socket: Duplex) => void,
+): Promise<RunningServer> {
   const server: Server = createServer(listener);
+  if (onBroken !== undefined) server.on('clientError', onBroken);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const close = (): Promise<void> =>

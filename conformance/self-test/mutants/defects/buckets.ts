@@ -1,0 +1,176 @@
+import type { OperationName } from '../../../catalogue.ts';
+import type { DefectClass, Mutant } from '../mutant.ts';
+import { condoned, inXml, instead, misanswered, misrefused, overlooked, pretended } from '../building-blocks.ts';
+import { emptyAnswer } from '../s3-message.ts';
+import { kebabOf } from '../operation-of.ts';
+
+/** [operation, feature, the code that says that there is none]: a server that answers 200 instead. */
+const unconfigured: readonly (readonly [OperationName, string])[] = [
+  ['GetBucketCors', 'cors'],
+  ['GetBucketLifecycleConfiguration', 'lifecycle'],
+  ['GetBucketPolicy', 'policy'],
+  ['GetBucketPolicyStatus', 'policy'],
+  ['GetBucketReplication', 'replication'],
+  ['GetBucketWebsite', 'website'],
+  ['GetBucketOwnershipControls', 'ownership'],
+  ['GetObjectLockConfiguration', 'object-lock'],
+  ['GetPublicAccessBlock', 'bucket-configuration'],
+];
+
+const nothingAs200 = unconfigured.map(([operation, feature]): Mutant => ({
+  name: `${kebabOf(operation)}-of-none-as-200`,
+  defect: `${operation} answers 200 and nothing where nothing was configured`,
+  caughtBy: `${operation}.${feature}.nothing-configured`,
+  around: misrefused(operation, (response) =>
+    response.status === 404 && response.code !== 'NoSuchBucket' ? emptyAnswer(200) : response,
+  ),
+}));
+
+export const buckets: DefectClass = {
+  title: 'buckets',
+  mutants: [
+    {
+      name: 'bucket-names-unchecked',
+      defect: 'takes a name that no bucket may have',
+      caughtBy: 'CreateBucket.bucket-naming.upper-case',
+      around: condoned('CreateBucket', ['InvalidBucketName']),
+    },
+    {
+      name: 'taken-name-given',
+      defect: 'gives the bucket of another account to who asks for its name',
+      caughtBy: 'CreateBucket.second-account.taken-name',
+      around: condoned('CreateBucket', ['BucketAlreadyExists']),
+    },
+    {
+      name: 'bucket-not-made',
+      defect: 'answers CreateBucket with 200 and makes none',
+      caughtBy: 'CreateBucket.bucket-basics.usable-at-once',
+      around: pretended('CreateBucket', 200),
+    },
+    {
+      name: 'no-location-of-bucket',
+      defect: 'does not say where the new bucket is',
+      caughtBy: 'CreateBucket.bucket-basics.location-header',
+      around: misanswered('CreateBucket', (response) => response.withHeader('location')),
+    },
+    {
+      name: 'public-acl-taken',
+      defect: 'takes public-read for a new bucket, and makes it private',
+      caughtBy: 'CreateBucket.acl.public-read',
+      around: overlooked('CreateBucket', 'x-amz-acl'),
+    },
+    {
+      name: 'malformed-bucket-configuration-taken',
+      defect: 'makes a bucket whatever the body of the request is',
+      caughtBy: 'CreateBucket.error-shape.body-not-well-formed',
+      around: condoned('CreateBucket', ['MalformedXML']),
+    },
+    {
+      name: 'full-bucket-deleted',
+      defect: 'answers 204 when a bucket is deleted that has objects',
+      caughtBy: 'DeleteBucket.non-empty-bucket.refused',
+      around: condoned('DeleteBucket', ['BucketNotEmpty'], 204),
+    },
+    {
+      name: 'bucket-not-deleted',
+      defect: 'answers DeleteBucket with 204 and keeps the bucket',
+      caughtBy: 'DeleteBucket.empty-bucket.removed',
+      around: pretended('DeleteBucket', 204),
+    },
+    {
+      name: 'missing-bucket-deleted',
+      defect: 'answers 204 when a bucket is deleted that is not there',
+      caughtBy: 'DeleteBucket.error-shape.missing-bucket',
+      around: condoned('DeleteBucket', ['NoSuchBucket'], 204),
+    },
+    {
+      name: 'head-of-missing-bucket-200',
+      defect: 'answers HeadBucket with 200 for a bucket that is not there',
+      caughtBy: 'HeadBucket.error-shape.missing-bucket',
+      around: misrefused('HeadBucket', (response) => (response.status === 404 ? emptyAnswer(200) : response)),
+    },
+    {
+      name: 'head-bucket-refused',
+      defect: 'answers HeadBucket with 403 for a bucket of the caller',
+      caughtBy: 'HeadBucket.bucket-basics.existing-bucket',
+      around: misanswered('HeadBucket', () => emptyAnswer(403)),
+    },
+    {
+      name: 'listed-buckets-without-date',
+      defect: 'ListBuckets gives no dates',
+      caughtBy: 'ListBuckets.list-buckets.own-bucket',
+      around: misanswered('ListBuckets', inXml(/<CreationDate>.*?<\/CreationDate>/gs, '')),
+    },
+    {
+      name: 'listed-buckets-without-owner',
+      defect: 'ListBuckets names no owner',
+      caughtBy: 'ListBuckets.list-buckets.document',
+      around: misanswered('ListBuckets', inXml(/<Owner>.*?<\/Owner>/s, '')),
+    },
+    {
+      name: 'prefix-of-buckets-ignored',
+      defect: 'ListBuckets ignores prefix',
+      caughtBy: 'ListBuckets.list-buckets.prefix',
+      around: overlooked('ListBuckets', 'prefix'),
+    },
+    {
+      name: 'max-buckets-ignored',
+      defect: 'ListBuckets ignores max-buckets',
+      caughtBy: 'ListBuckets.list-buckets.pages',
+      around: overlooked('ListBuckets', 'max-buckets'),
+    },
+    {
+      name: 'location-as-bare-text',
+      defect: 'GetBucketLocation gives another document',
+      caughtBy: 'GetBucketLocation.bucket-location.own-region',
+      around: misanswered('GetBucketLocation', inXml(/<(\/?)LocationConstraint/g, '<$1Location')),
+    },
+    {
+      name: 'location-of-elsewhere',
+      defect: 'GetBucketLocation gives another region than the own one',
+      caughtBy: 'GetBucketLocation.bucket-location.own-region',
+      around: misanswered('GetBucketLocation', (response) =>
+        response.withText(
+          () => '<LocationConstraint xmlns="http://s3.amazonaws.com/doc/2006-03-01/">mars</LocationConstraint>',
+        ),
+      ),
+    },
+    {
+      name: 'versioning-said-to-be-on',
+      defect: 'GetBucketVersioning says Enabled of a new bucket',
+      caughtBy: 'GetBucketVersioning.versioning.nothing-configured',
+      around: misanswered('GetBucketVersioning', (response) =>
+        response.withText(
+          () =>
+            '<VersioningConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Status>Enabled</Status></VersioningConfiguration>',
+        ),
+      ),
+    },
+    {
+      name: 'acl-without-grant',
+      defect: 'GetBucketAcl and GetObjectAcl give no grant',
+      caughtBy: 'GetBucketAcl.acl.default',
+      alsoRun: ['GetObjectAcl'],
+      around: misanswered(['GetBucketAcl', 'GetObjectAcl'], inXml(/<Grant>.*<\/Grant>/s, '')),
+    },
+    {
+      name: 'public-acl-of-bucket-ignored',
+      defect: 'answers PutBucketAcl with 200 for a public ACL and keeps the bucket private',
+      caughtBy: 'PutBucketAcl.acl.public-read',
+      around: condoned('PutBucketAcl', ['AccessControlListNotSupported']),
+    },
+    {
+      name: 'public-acl-of-object-ignored',
+      defect: 'answers PutObjectAcl with 200 for a public ACL and keeps the object private',
+      caughtBy: 'PutObjectAcl.acl.public-read',
+      around: condoned('PutObjectAcl', ['AccessControlListNotSupported']),
+    },
+    {
+      name: 'private-acl-refused',
+      defect: 'refuses the ACL that a bucket has anyway',
+      caughtBy: 'PutBucketAcl.acl.owner-alone',
+      around: instead('PutBucketAcl', async () => emptyAnswer(403)),
+    },
+    ...nothingAs200,
+  ],
+};

@@ -1,0 +1,101 @@
+import type { DefectClass, Mutant } from '../mutant.ts';
+import { misanswered, misread, overlooked, unchecked } from '../building-blocks.ts';
+import type { S3Request } from '../s3-message.ts';
+
+const badDigest = ['BadDigest', 'InvalidDigest'];
+const withoutMd5 = (request: S3Request): S3Request => request.withHeader('content-md5');
+const withoutChecksum = (request: S3Request): S3Request =>
+  request.withoutHeaders(/^x-amz-checksum-|^x-amz-sdk-checksum/i);
+
+function algorithmUnchecked(algorithm: string): Mutant {
+  const header = `x-amz-checksum-${algorithm}`;
+  return {
+    name: `${algorithm}-unchecked`,
+    defect: `takes a body whose ${algorithm.toUpperCase()} is wrong`,
+    caughtBy: `PutObject.checksum.${algorithm}-wrong`,
+    around: unchecked('PutObject', badDigest, (request) =>
+      request.header(header) === undefined ? request : withoutChecksum(request),
+    ),
+  };
+}
+
+export const integrity: DefectClass = {
+  title: 'checksums and digests',
+  mutants: [
+    {
+      name: 'content-md5-unchecked',
+      defect: 'takes a body whose Content-MD5 is wrong',
+      caughtBy: 'PutObject.content-md5.wrong',
+      around: unchecked('PutObject', ['BadDigest'], withoutMd5),
+    },
+    {
+      name: 'content-md5-malformed-taken',
+      defect: 'takes a Content-MD5 that is none',
+      caughtBy: 'PutObject.content-md5.malformed',
+      around: unchecked('PutObject', ['InvalidDigest'], withoutMd5),
+    },
+    ...['crc32', 'crc32c', 'crc64nvme', 'sha1', 'sha256'].map(algorithmUnchecked),
+    {
+      name: 'payload-hash-unchecked',
+      defect: 'takes other bytes than the signed payload hash is of',
+      caughtBy: 'PutObject.payload-hash.of-other-bytes',
+      around: unchecked('PutObject', ['XAmzContentSHA256Mismatch']),
+    },
+    {
+      name: 'checksum-not-kept',
+      defect: 'does not keep the checksum of an object',
+      caughtBy: 'GetObject.checksum.asked-for',
+      around: misread('PutObject', withoutChecksum),
+    },
+    {
+      name: 'checksum-mode-overlooked',
+      defect: 'gives no checksum when one is asked for',
+      caughtBy: 'GetObject.checksum.asked-for',
+      around: overlooked(['GetObject', 'HeadObject'], 'x-amz-checksum-mode'),
+    },
+    {
+      name: 'checksum-of-part-unchecked',
+      defect: 'takes a part whose checksum is wrong',
+      caughtBy: 'UploadPart.checksum.wrong',
+      around: unchecked('UploadPart', badDigest, withoutChecksum),
+    },
+    {
+      name: 'content-md5-of-part-unchecked',
+      defect: 'takes a part whose Content-MD5 is wrong',
+      caughtBy: 'UploadPart.content-md5.wrong',
+      around: unchecked('UploadPart', badDigest, withoutMd5),
+    },
+    {
+      name: 'content-md5-of-deletion-unchecked',
+      defect: 'deletes by a list whose Content-MD5 is wrong',
+      caughtBy: 'DeleteObjects.content-md5.wrong',
+      around: unchecked('DeleteObjects', badDigest, withoutMd5),
+    },
+    {
+      name: 'checksum-of-deletion-unchecked',
+      defect: 'deletes by a list whose checksum is wrong',
+      caughtBy: 'DeleteObjects.checksum.wrong',
+      around: unchecked('DeleteObjects', badDigest, withoutChecksum),
+    },
+    {
+      name: 'content-md5-of-tags-unchecked',
+      defect: 'takes tags whose Content-MD5 is wrong',
+      caughtBy: 'PutObjectTagging.error-shape.wrong-content-md5',
+      around: unchecked('PutObjectTagging', badDigest, withoutMd5),
+    },
+    {
+      name: 'checksum-of-upload-unchecked',
+      defect: 'completes an upload whose checksum of the whole object is wrong',
+      caughtBy: 'CompleteMultipartUpload.checksum.full-object-wrong',
+      around: unchecked('CompleteMultipartUpload', badDigest, withoutChecksum),
+    },
+    {
+      name: 'composite-checksum-without-count',
+      defect: 'gives a composite checksum without the number of its parts',
+      caughtBy: 'CompleteMultipartUpload.checksum.composite',
+      around: misanswered('CompleteMultipartUpload', (response) =>
+        response.withText((text) => text.replace(/(<Checksum\w+>[^<]+)-\d+</, '$1<')),
+      ),
+    },
+  ],
+};

@@ -1,0 +1,155 @@
+import type { DefectClass } from '../mutant.ts';
+import { condoned, instead, misanswered, misread, overlooked } from '../building-blocks.ts';
+import { emptyAnswer } from '../s3-message.ts';
+
+export const writing: DefectClass = {
+  title: 'writing objects',
+  mutants: [
+    {
+      name: 'user-metadata-not-kept',
+      defect: 'does not keep user metadata',
+      caughtBy: 'PutObject.user-metadata.given-back',
+      alsoRun: ['HeadObject'],
+      around: misread('PutObject', (request) => request.withoutHeaders(/^x-amz-meta-/i)),
+    },
+    {
+      name: 'content-type-not-kept',
+      defect: 'does not keep the content type',
+      caughtBy: 'PutObject.system-headers.content-type',
+      around: overlooked('PutObject', 'content-type'),
+    },
+    {
+      name: 'tags-not-kept',
+      defect: 'does not keep the tags that come with an object',
+      caughtBy: 'PutObject.tagging.header',
+      alsoRun: ['GetObjectTagging'],
+      around: overlooked('PutObject', 'x-amz-tagging'),
+    },
+    {
+      name: 'etag-no-md5',
+      defect: 'gives an ETag that is no digest of the object',
+      caughtBy: 'PutObject.round-trip.small-body',
+      around: misanswered(['PutObject', 'GetObject', 'HeadObject'], (response) =>
+        response.withHeader('ETag', `"${'0'.repeat(32)}"`),
+      ),
+    },
+    {
+      name: 'no-etag',
+      defect: 'answers PutObject without an ETag',
+      caughtBy: 'PutObject.size.bytes-1',
+      around: misanswered('PutObject', (response) => response.withHeader('etag')),
+    },
+    {
+      name: 'body-lost',
+      defect: 'stores an empty object for what is larger than 64 KiB',
+      caughtBy: 'PutObject.size.bytes-65537',
+      around: misread('PutObject', (request) =>
+        request.body.length > 65_536
+          ? request.withoutHeaders(/^x-amz-checksum-|^content-md5$/i).with({ body: Buffer.alloc(0) })
+          : request,
+      ),
+    },
+    {
+      name: 'empty-object-refused',
+      defect: 'refuses an object of no bytes',
+      caughtBy: 'PutObject.size.bytes-0',
+      around: instead('PutObject', async (request, send) =>
+        request.body.length === 0 && request.header('content-length') !== undefined ? emptyAnswer(400) : send(request),
+      ),
+    },
+    {
+      name: 'overwriting-ignored',
+      defect: 'keeps the old object when a key is written again',
+      caughtBy: 'PutObject.user-metadata.replaced-with-the-object',
+      around: instead('PutObject', async (request, send) => {
+        const old = await send(
+          request
+            .with({ method: 'HEAD', headers: [], body: Buffer.alloc(0) })
+            .withHeader('authorization', request.header('authorization'))
+            .withHeader('host', request.header('host')),
+        );
+        return old.isSuccess ? emptyAnswer(200).withHeader('ETag', old.header('etag')) : send(request);
+      }),
+    },
+    {
+      name: 'long-key-condoned',
+      defect: 'answers 200 for a key of more than 1,024 bytes',
+      caughtBy: 'PutObject.key.too-long',
+      around: condoned('PutObject', ['KeyTooLongError']),
+    },
+    {
+      name: 'bucket-made-by-writing',
+      defect: 'makes the bucket that an object is written into',
+      caughtBy: 'PutObject.bucket.missing',
+      around: instead('PutObject', async (request, send) => {
+        const response = await send(request);
+        if (response.code !== 'NoSuchBucket') return response;
+        await send(
+          request
+            .withoutHeaders(/^(x-amz-(?!date)|content-)/i)
+            .with({ path: `/${request.bucket}`, body: Buffer.alloc(0) }),
+        );
+        return send(request.with({}));
+      }),
+    },
+    {
+      name: 'length-not-asked-for',
+      defect: 'takes a request without Content-Length for an empty object',
+      caughtBy: 'PutObject.content-length.missing',
+      around: condoned('PutObject', ['MissingContentLength']),
+    },
+    ...(
+      [
+        ['x-amz-server-side-encryption', 'PutObject.lacked-feature.sse-s3'],
+        ['x-amz-object-lock-legal-hold', 'PutObject.lacked-feature.legal-hold'],
+        ['x-amz-website-redirect-location', 'PutObject.lacked-feature.website-redirect'],
+      ] as const
+    ).map(([header, caughtBy]) => ({
+      name: `${header.slice('x-amz-'.length)}-ignored`,
+      defect: `passes over ${header}`,
+      caughtBy,
+      around: overlooked('PutObject', header),
+    })),
+    {
+      name: 'encryption-by-customer-key-ignored',
+      defect: 'stores unencrypted what should be encrypted with a key of the customer',
+      caughtBy: 'PutObject.lacked-feature.sse-c',
+      around: misread('PutObject', (request) =>
+        request.header('x-amz-server-side-encryption-customer-key') === undefined
+          ? request
+          : request.withoutHeaders(/^x-amz-server-side-encryption-customer-/i),
+      ),
+    },
+    {
+      name: 'bucket-owner-not-compared',
+      defect: 'ignores x-amz-expected-bucket-owner',
+      caughtBy: 'PutObject.expected-bucket-owner.other',
+      alsoRun: ['GetObject', 'DeleteObject', 'HeadObject'],
+      around: overlooked(['PutObject', 'GetObject', 'HeadObject', 'DeleteObject'], 'x-amz-expected-bucket-owner'),
+    },
+    {
+      name: 'post-overwrites',
+      defect: 'takes a POST of an object for a PUT',
+      caughtBy: 'PutObject.method.post',
+      around: async (request, send) => {
+        const isPlainPost = request.method === 'POST' && request.key !== '' && request.query.length === 0;
+        return send(isPlainPost ? request.with({ method: 'PUT' }) : request);
+      },
+    },
+    {
+      name: 'unknown-sub-resource-overwrites',
+      defect: 'takes PUT ?restore and ?select for a plain PUT',
+      caughtBy: 'PutObject.sub-resource.restore',
+      around: async (request, send) => {
+        const isMeant = request.method === 'PUT' && ['restore', 'select'].some((name) => request.param(name) === '');
+        return send(isMeant && request.key !== '' ? request.with({ query: [] }) : request);
+      },
+    },
+    {
+      name: 'unknown-storage-class-taken',
+      defect: 'takes a storage class that does not exist',
+      caughtBy: 'PutObject.storage-class.unknown',
+      around: overlooked('PutObject', 'x-amz-storage-class'),
+    },
+  ],
+};
