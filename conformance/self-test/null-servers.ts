@@ -11,6 +11,21 @@ function errorDocument(code: string): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>no</Message><RequestId>0</RequestId></Error>`;
 }
 
+const secondMs = 1_000;
+
+/** An answer that begins after a second, and then takes a second for each byte. */
+function trickle(response: ServerResponse, body: string): void {
+  let at = 0;
+  const timer = setInterval(() => {
+    if (at === 0) response.writeHead(200, { 'content-type': 'application/xml', 'content-length': body.length });
+    response.write(body.slice(at, at + 1));
+    at += 1;
+  }, secondMs);
+  response.on('close', () => {
+    clearInterval(timer);
+  });
+}
+
 /** Servers that implement nothing, each in its own way. */
 export const nullServers = {
   'empty 200': (request, response) => {
@@ -33,8 +48,12 @@ export const nullServers = {
   'closed socket': (request) => {
     request.socket.destroy();
   },
-  slow: (request) => {
+  silent: (request) => {
     request.resume(); // and never an answer
+  },
+  'byte by byte': (request, response) => {
+    request.resume();
+    trickle(response, errorDocument('SlowDown'));
   },
 } as const satisfies Record<string, RequestListener>;
 

@@ -94,14 +94,24 @@ function again(request: S3Request, { users, region }: FaultProxyOptions): Sent {
 function exchange(upstream: URL, sent: Sent, agent: Agent): Promise<S3Response> {
   const { hostname: host, port } = upstream;
   const { method, target: path, body } = sent;
-  const headers = sent.headers.flat() as unknown as Record<string, string>; // an array of names and values is taken as it is
   return new Promise((resolve, reject) => {
-    const outgoing = httpRequest({ host, port, method, path, headers, agent, setHost: false }, (response) => {
+    const outgoing = httpRequest({ host, port, method, path, agent, setHost: false }, (response) => {
       collected(response).then(resolve, reject);
     });
+    // Node would tell a length that the client did not.
+    outgoing.useChunkedEncodingByDefault = sent.headers.some(([name]) =>
+      /^(content-length|transfer-encoding)$/i.test(name),
+    );
+    for (const [name, values] of grouped(sent.headers)) outgoing.setHeader(name, values);
     outgoing.on('error', reject);
     outgoing.end(body);
   });
+}
+
+function grouped(headers: readonly HeaderPair[]): Map<string, string[]> {
+  const byName = new Map<string, string[]>();
+  for (const [name, value] of headers) byName.set(name, [...(byName.get(name) ?? []), value]);
+  return byName;
 }
 
 async function collected(response: IncomingMessage): Promise<S3Response> {

@@ -18,6 +18,9 @@ export interface MutantReport {
 
 const operationOfCase = (id: string): string => id.split('.')[0] ?? '';
 
+/** The case that names the defect alone; all cases of the operations that it concerns; all cases. */
+export type Scope = 'named' | 'concerned' | 'all';
+
 /** Mutants of one gateway, which is started anew when one of them has left something behind in it. */
 export class MutantRuns {
   readonly #cases: readonly ConformanceCase[];
@@ -30,10 +33,11 @@ export class MutantRuns {
     this.#cases = cases;
   }
 
-  /** @param isFull all cases, else those of the operations that the mutant concerns */
-  async run(mutant: Mutant, isFull = false): Promise<MutantReport> {
-    const operations: readonly string[] = [operationOfCase(mutant.caughtBy), ...(mutant.alsoRun ?? [])];
-    const cases = isFull ? this.#cases : this.#cases.filter(({ operation }) => operations.includes(operation));
+  async run(mutant: Mutant, scope: Scope): Promise<MutantReport> {
+    const cases = this.#cases.filter(({ id, operation }) => {
+      if (scope === 'named') return id === mutant.caughtBy;
+      return scope === 'all' || operation === operationOfCase(mutant.caughtBy) || mutant.alsoRun?.includes(operation);
+    });
     const failed = (await this.#results(cases, mutant.around)).filter(({ outcome }) => outcome === 'fail');
     const caught = await this.#passingOnSound(failed.map(({ id }) => id));
     return { mutant, caught, isNamed: caught.includes(mutant.caughtBy) };

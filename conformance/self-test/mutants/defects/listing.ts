@@ -1,5 +1,5 @@
 import type { Around, DefectClass } from '../mutant.ts';
-import { inXml, instead, misanswered, misread, overlooked } from '../building-blocks.ts';
+import { inXml, misanswered, misread, overlooked } from '../building-blocks.ts';
 import type { S3Response } from '../s3-message.ts';
 
 const both = ['ListObjects', 'ListObjectsV2'] as const;
@@ -15,21 +15,8 @@ function inUtf16Order(response: S3Response): S3Response {
   });
 }
 
-function toStartOfList(name: 'NextMarker' | 'NextContinuationToken'): (response: S3Response) => S3Response {
+function without(name: 'NextMarker' | 'NextContinuationToken'): (response: S3Response) => S3Response {
   return inXml(new RegExp(`<${name}>.*?</${name}>`, 's'), '');
-}
-
-/** The first listing of a bucket with the same query is given again and again. */
-function cachedListings(): Around {
-  const known = new Map<string, S3Response>();
-  return instead(both, async (request, send) => {
-    const asked = `${request.path}?${request.query.join('&')}`;
-    const cached = known.get(asked);
-    if (cached !== undefined) return cached;
-    const response = await send(request);
-    if (response.isSuccess) known.set(asked, response);
-    return response;
-  });
 }
 
 /** As a server that seeks behind the marker as text, but not behind the folder that it names. */
@@ -181,7 +168,7 @@ export const listing: DefectClass = {
       name: 'no-next-marker',
       defect: 'version 1 with a delimiter gives no NextMarker',
       caughtBy: 'ListObjects.listing-pagination.all-folders',
-      around: misanswered('ListObjects', toStartOfList('NextMarker')),
+      around: misanswered('ListObjects', without('NextMarker')),
     },
     {
       name: 'token-ignored',
@@ -193,7 +180,7 @@ export const listing: DefectClass = {
       name: 'no-next-token',
       defect: 'version 2 gives no token for the next page',
       caughtBy: 'ListObjectsV2.listing-pagination.all-keys',
-      around: misanswered('ListObjectsV2', toStartOfList('NextContinuationToken')),
+      around: misanswered('ListObjectsV2', without('NextContinuationToken')),
     },
     {
       name: 'start-after-ignored',
@@ -263,21 +250,24 @@ export const listing: DefectClass = {
       name: 'listing-cached',
       defect: 'gives an old listing after objects were deleted and overwritten',
       caughtBy: 'ListObjectsV2.consistency.after-overwrite-and-delete',
-      around: cachedOfBefore(),
+      around: listingsOfBefore(),
     },
   ],
 };
 
-/** The listing is taken when the first object is deleted, and given from then on. */
-function cachedOfBefore(): Around {
-  const cached = cachedListings();
+/** The listings are taken when an object is deleted, and given from then on. */
+function listingsOfBefore(): Around {
+  const known = new Map<string, S3Response>();
+  const placeOf = (operation: string, bucket: string): string => `${operation} ${bucket}`;
   return async (request, send) => {
-    if (request.operation === 'DeleteObject') {
-      const { bucket } = request;
-      const listed = request.with({ method: 'GET', path: `/${bucket}`, query: [], headers: request.headers });
-      await cached(listed.with({ query: [['list-type', '2']] }), send);
-      await cached(listed, send);
+    const { operation = '', bucket } = request;
+    if (operation === 'DeleteObject') {
+      const plain = request.with({ method: 'GET', path: `/${bucket}`, query: [] });
+      for (const listed of [plain, plain.withParam('list-type', '2')]) {
+        const place = placeOf(listed.operation ?? '', bucket);
+        if (!known.has(place)) known.set(place, await send(listed));
+      }
     }
-    return cached(request, send);
+    return known.get(placeOf(operation, bucket)) ?? send(request);
   };
 }
