@@ -13,7 +13,7 @@ const through: readonly (readonly [OperationName, readonly string[], string, str
   ['DeletePublicAccessBlock', ['publicAccessBlock'], 'deletes the bucket'],
   ['PutObjectLegalHold', ['legal-hold'], 'overwrites the object'],
   ['PutObjectRetention', ['retention'], 'overwrites the object'],
-  ['PutObjectAcl', ['acl'], 'overwrites the object', 'PutObjectAcl.acl.owner-alone'],
+  ['PutObjectAcl', ['acl'], 'overwrites the object', 'PutObjectAcl.acl.bucket-owner-full-control'],
   ['PutObjectTagging', ['tagging'], 'overwrites the object', 'PutObjectTagging.object-tagging.object-unchanged'],
   ['DeleteObjectTagging', ['tagging'], 'deletes the object', 'DeleteObjectTagging.object-tagging.with-tags'],
   ['GetObjectAcl', ['acl'], 'gives the bytes of the object', 'GetObjectAcl.acl.default'],
