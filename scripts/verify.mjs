@@ -179,6 +179,10 @@ const proofs = {
         'conformance/self-test',
       ]),
   ],
+  mutants: [
+    'servers with one defect each: a case that names it fails; writes docs/mutants.md',
+    () => run(process.execPath, ['node_modules/tsx/dist/cli.mjs', 'conformance/self-test/mutants/main.ts']),
+  ],
   reference: [
     "the suite against Ozone's own gateway, on a cluster that is started: what its baseline says",
     () => onCluster({}, 'conformance/reference'),

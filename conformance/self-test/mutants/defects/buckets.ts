@@ -1,5 +1,5 @@
-import type { OperationName } from '../../../catalogue.ts';
-import type { DefectClass, Mutant } from '../mutant.ts';
+import { catalogue, type OperationName } from '../../../catalogue.ts';
+import type { Around, DefectClass, Mutant } from '../mutant.ts';
 import { condoned, inXml, instead, misanswered, misrefused, overlooked, pretended } from '../building-blocks.ts';
 import { emptyAnswer } from '../s3-message.ts';
 import { kebabOf } from '../operation-of.ts';
@@ -24,6 +24,23 @@ const nothingAs200 = unconfigured.map(([operation, feature]): Mutant => ({
     response.status === 404 && response.code !== 'NoSuchBucket' ? emptyAnswer(200) : response,
   ),
 }));
+
+/** Reads of a sub-resource of a bucket. */
+const configurationReads: readonly OperationName[] = [...catalogue.values()]
+  .filter(({ name, method, resource }) => method === 'GET' && resource === 'bucket' && name.startsWith('Get'))
+  .map(({ name }) => name);
+
+function deletedStayListed(): Around {
+  const deleted: string[] = [];
+  return async (request, send) => {
+    const response = await send(request);
+    if (request.operation === 'DeleteBucket' && response.isSuccess) deleted.push(request.bucket);
+    if (request.operation !== 'ListBuckets') return response;
+    const date = '<CreationDate>2026-01-01T00:00:00.000Z</CreationDate>';
+    const listed = deleted.map((name) => `<Bucket><Name>${name}</Name>${date}</Bucket>`).join('');
+    return response.withText((text) => text.replace('</Buckets>', `${listed}</Buckets>`));
+  };
+}
 
 export const buckets: DefectClass = {
   title: 'buckets',
@@ -173,6 +190,39 @@ export const buckets: DefectClass = {
       defect: 'answers PutObjectAcl with 200 for a public ACL and keeps the object private',
       caughtBy: 'PutObjectAcl.acl.public-read',
       around: condoned('PutObjectAcl', ['AccessControlListNotSupported']),
+    },
+    {
+      name: 'public-acl-refused-as-403',
+      defect: 'answers 403 instead of 400 to an ACL that Object Ownership forbids',
+      caughtBy: 'PutBucketAcl.acl.public-read',
+      around: misrefused('PutBucketAcl', (response) => response.with({ status: 403 })),
+    },
+    {
+      name: 'acl-documents-refused',
+      defect: 'refuses the ACL of an object as it was read',
+      caughtBy: 'PutObjectAcl.acl.owner-alone',
+      around: instead('PutObjectAcl', async (request, send) =>
+        request.body.length > 0 ? emptyAnswer(400) : send(request),
+      ),
+    },
+    {
+      name: 'acl-of-another-owner',
+      defect: 'GetBucketAcl names another owner than ListBuckets',
+      caughtBy: 'GetBucketAcl.acl.owner-is-who-lists',
+      around: misanswered('GetBucketAcl', inXml(/<ID>.*?<\/ID>/gs, '<ID>nobody</ID>')),
+    },
+    {
+      name: 'deleted-buckets-listed',
+      defect: 'ListBuckets lists buckets that are deleted',
+      caughtBy: 'ListBuckets.list-buckets.deleted-bucket',
+      around: deletedStayListed(),
+    },
+    {
+      name: 'configuration-of-missing-bucket',
+      defect: 'answers 200 to whoever reads a configuration of a bucket that is not there',
+      caughtBy: 'GetBucketPolicy.error-shape.missing-bucket',
+      alsoRun: configurationReads,
+      around: condoned(configurationReads, ['NoSuchBucket']),
     },
     {
       name: 'private-acl-refused',

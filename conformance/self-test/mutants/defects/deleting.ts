@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Around, DefectClass } from '../mutant.ts';
 import { condoned, inXml, instead, misanswered, misread, overlooked, pretended } from '../building-blocks.ts';
 import { encodeKey } from '../../../transports/sigv4.ts';
-import { S3Response, type S3Request } from '../s3-message.ts';
+import { emptyAnswer, S3Response, type S3Request } from '../s3-message.ts';
 
 const ofCaller = (request: S3Request): S3Request =>
   request.with({
@@ -109,6 +109,15 @@ export const deleting: DefectClass = {
       defect: 'takes a list of keys to delete that no digest guards',
       caughtBy: 'DeleteObjects.content-md5.absent',
       around: condoned('DeleteObjects', ['InvalidRequest']),
+    },
+    {
+      name: 'content-md5-of-deletion-not-enough',
+      defect: 'asks for a checksum of the list although there is a Content-MD5',
+      caughtBy: 'DeleteObjects.content-md5.right',
+      around: instead('DeleteObjects', async (request, send) => {
+        const isOld = request.headers.every(([name]) => !/^x-amz-checksum-/i.test(name));
+        return isOld ? emptyAnswer(400) : send(request);
+      }),
     },
     {
       name: 'missing-keys-are-errors',

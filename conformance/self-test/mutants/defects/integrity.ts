@@ -48,6 +48,18 @@ export const integrity: DefectClass = {
       around: misread('PutObject', withoutChecksum),
     },
     {
+      name: 'checksum-not-echoed',
+      defect: 'does not answer a write with the checksum that it kept',
+      caughtBy: 'PutObject.checksum.crc64nvme-right',
+      around: misanswered('PutObject', (response) => response.withoutHeaders(/^x-amz-checksum-/i)),
+    },
+    {
+      name: 'checksum-of-part-not-kept',
+      defect: 'does not keep the checksum of a part',
+      caughtBy: 'UploadPart.checksum.composite-sent',
+      around: misanswered('UploadPart', (response) => response.withoutHeaders(/^x-amz-checksum-/i)),
+    },
+    {
       name: 'checksum-mode-overlooked',
       defect: 'gives no checksum when one is asked for',
       caughtBy: 'GetObject.checksum.asked-for',

@@ -10,7 +10,7 @@ import {
   pretended,
   unchecked,
 } from '../building-blocks.ts';
-import { emptyAnswer, type S3Request } from '../s3-message.ts';
+import { emptyAnswer, type S3Request, type S3Response } from '../s3-message.ts';
 
 const part = /<Part>.*?<\/Part>/gs;
 const numberIn = (text: string): number => Number(/<PartNumber>(\d+)/.exec(text)?.[1]);
@@ -69,6 +69,27 @@ function visibleAtOnce(): Around {
   return instead('CreateMultipartUpload', async (request, send) => {
     const response = await send(request);
     if (response.isSuccess) await send(request.withParam('uploads').with({ method: 'PUT' }));
+    return response;
+  });
+}
+
+const allOfKeyAborted: Around = instead('AbortMultipartUpload', async (request, send) => {
+  const listed = await send(
+    request.with({ method: 'GET', path: `/${request.bucket}`, query: [['uploads', '']], body: Buffer.alloc(0) }),
+  );
+  const uploads = listed.body.toString('utf8').match(/<Upload>.*?<\/Upload>/gs) ?? [];
+  const ofKey = uploads.filter((one) => one.includes(`<Key>${decodeURIComponent(request.key)}</Key>`));
+  const ids = ofKey.map((one) => /<UploadId>(.*?)</.exec(one)?.[1] ?? '');
+  const others = ids.filter((id) => id !== request.param('uploadId'));
+  for (const id of others) await send(request.withParam('uploadId', id));
+  return send(request);
+});
+
+function oneUploadForEachKey(): Around {
+  const begun = new Map<string, S3Response>();
+  return instead('CreateMultipartUpload', async (request, send) => {
+    const response = begun.get(request.path) ?? (await send(request));
+    begun.set(request.path, response);
     return response;
   });
 }
@@ -147,6 +168,24 @@ export const multipart: DefectClass = {
       defect: 'answers 204 when an upload is aborted that it does not know',
       caughtBy: 'AbortMultipartUpload.upload-id.unknown',
       around: condoned('AbortMultipartUpload', ['NoSuchUpload'], 204),
+    },
+    {
+      name: 'all-uploads-of-key-aborted',
+      defect: 'aborts all uploads of a key for one of them',
+      caughtBy: 'AbortMultipartUpload.same-key.other-upload-kept',
+      around: allOfKeyAborted,
+    },
+    {
+      name: 'one-upload-for-each-key',
+      defect: 'gives the upload that there is when another one of the same key begins',
+      caughtBy: 'CreateMultipartUpload.same-key.upload-ids-differ',
+      around: oneUploadForEachKey(),
+    },
+    {
+      name: 'algorithm-of-upload-not-echoed',
+      defect: 'does not say which checksums an upload is to have',
+      caughtBy: 'CreateMultipartUpload.checksum.algorithm-echoed',
+      around: misanswered('CreateMultipartUpload', (response) => response.withoutHeaders(/^x-amz-checksum-/i)),
     },
     {
       name: 'upload-visible-at-once',

@@ -1,6 +1,8 @@
-import type { OperationName } from '../../../catalogue.ts';
-import type { DefectClass, Mutant } from '../mutant.ts';
+import { catalogue, type OperationName } from '../../../catalogue.ts';
+import { encodeKey } from '../../../transports/sigv4.ts';
+import type { Around, DefectClass, Mutant } from '../mutant.ts';
 import { condoned, fallenThrough, overlooked } from '../building-blocks.ts';
+import { emptyAnswer, type S3Request, type S3Response } from '../s3-message.ts';
 import { kebabOf } from '../operation-of.ts';
 
 /** [operation, query, what happens to the plain bucket or object, the case]; by default the generated probe. */
@@ -23,6 +25,39 @@ const through: readonly (readonly [OperationName, readonly string[], string, str
   ['GetBucketLocation', ['location'], 'lists the objects', 'GetBucketLocation.bucket-location.own-region'],
   ['GetBucketPolicy', ['policy'], 'lists the objects', 'GetBucketPolicy.policy.nothing-configured'],
   ['GetBucketCors', ['cors'], 'lists the objects', 'GetBucketCors.cors.nothing-configured'],
+  ['GetBucketAcl', ['acl'], 'lists the objects', 'GetBucketAcl.acl.default'],
+  ['GetBucketTagging', ['tagging'], 'lists the objects', 'GetBucketTagging.bucket-tagging.tags-set'],
+  [
+    'GetBucketEncryption',
+    ['encryption'],
+    'lists the objects',
+    'GetBucketEncryption.server-side-encryption.agrees-with-objects',
+  ],
+  ['GetBucketLogging', ['logging'], 'lists the objects', 'GetBucketLogging.logging.nothing-configured'],
+  [
+    'GetBucketNotificationConfiguration',
+    ['notification'],
+    'lists the objects',
+    'GetBucketNotificationConfiguration.notification.nothing-configured',
+  ],
+  [
+    'GetBucketOwnershipControls',
+    ['ownershipControls'],
+    'lists the objects',
+    'GetBucketOwnershipControls.ownership.query-without-equals-sign',
+  ],
+  [
+    'GetBucketRequestPayment',
+    ['requestPayment'],
+    'lists the objects',
+    'GetBucketRequestPayment.bucket-configuration.nothing-configured',
+  ],
+  [
+    'GetBucketAccelerateConfiguration',
+    ['accelerate'],
+    'lists the objects',
+    'GetBucketAccelerateConfiguration.bucket-configuration.nothing-configured',
+  ],
   ['ListMultipartUploads', ['uploads'], 'lists the objects', 'ListMultipartUploads.some-uploads.described'],
   ['ListParts', ['uploadId'], 'gives the bytes of the object', 'ListParts.some-parts.described'],
   ['UploadPart', ['partNumber', 'uploadId'], 'overwrites the object', 'UploadPart.stored.number-1'],
@@ -52,11 +87,56 @@ const pretenders = pretending.map((operation): Mutant => ({
   around: condoned(operation, ['NotImplemented']),
 }));
 
+const isUnknown = (request: S3Request, response: S3Response): boolean =>
+  request.operation !== undefined && (response.code === 'NotImplemented' || response.status === 405);
+
+const unknownAs500: Around = async (request, send) => {
+  const response = await send(request);
+  return isUnknown(request, response) ? emptyAnswer(500) : response;
+};
+
+const ofCaller = (request: S3Request): S3Request =>
+  request.with({
+    method: 'DELETE',
+    path: `/${request.bucket}`,
+    query: [],
+    headers: request.headers.filter(([name]) => /^(host|authorization)$/i.test(name)),
+    body: Buffer.alloc(0),
+  });
+
+/** With what is refused by name, the objects of the bucket go, or the bucket when it has none. */
+const unknownEmpties: Around = async (request, send) => {
+  const response = await send(request);
+  if (!isUnknown(request, response) || request.bucket === '') return response;
+  const bucket = ofCaller(request);
+  const listed = await send(bucket.with({ method: 'GET', query: [['list-type', '2']] }));
+  const keys = [...listed.body.toString('utf8').matchAll(/<Key>(.*?)<\/Key>/g)].map(([, key = '']) => key);
+  for (const key of keys) await send(bucket.with({ path: `/${request.bucket}/${encodeKey(key)}` }));
+  if (keys.length === 0) await send(bucket);
+  return response;
+};
+
+const everyOperation = [...catalogue.keys()];
+
 export const subResources: DefectClass = {
   title: 'sub-resources',
   mutants: [
     ...fallen,
     ...pretenders,
+    {
+      name: 'unknown-as-500',
+      defect: 'answers 500 to each operation that it does not know',
+      caughtBy: 'ListObjectVersions.do-no-harm.clean-refusal',
+      alsoRun: everyOperation,
+      around: unknownAs500,
+    },
+    {
+      name: 'unknown-empties-bucket',
+      defect: 'deletes what it has in a bucket when it is asked for an operation that it does not know',
+      caughtBy: 'GetObjectTorrent.do-no-harm.nothing-changed',
+      alsoRun: everyOperation,
+      around: unknownEmpties,
+    },
     {
       name: 'restore-starts-an-upload',
       defect: 'RestoreObject starts a multipart upload',

@@ -29,8 +29,8 @@ const merged: Around = instead('PutObjectTagging', async (request, send) => {
 const surviving: Around = instead('PutObject', async (request, send) => {
   const old = await send(readAgain(request));
   const response = await send(request);
-  const isWritten = old.isSuccess && response.isSuccess && request.header('x-amz-tagging') === undefined;
-  if (isWritten && old.body.includes('<Tag>')) await send(readAgain(request, 'PUT').with({ body: old.body }));
+  const hadTags = response.isSuccess && old.body.includes('<Tag>');
+  if (hadTags) await send(readAgain(request, 'PUT').with({ body: old.body }));
   return response;
 });
 

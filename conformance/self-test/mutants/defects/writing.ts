@@ -108,7 +108,8 @@ export const writing: DefectClass = {
       name: `${header.slice('x-amz-'.length)}-ignored`,
       defect: `passes over ${header}`,
       caughtBy,
-      around: overlooked('PutObject', header),
+      alsoRun: ['CreateMultipartUpload', 'CopyObject'] as const,
+      around: overlooked(['PutObject', 'CreateMultipartUpload', 'CopyObject'], header),
     })),
     {
       name: 'encryption-by-customer-key-ignored',
@@ -144,6 +145,12 @@ export const writing: DefectClass = {
         const isMeant = request.method === 'PUT' && ['restore', 'select'].some((name) => request.param(name) === '');
         return send(isMeant && request.key !== '' ? request.with({ query: [] }) : request);
       },
+    },
+    {
+      name: 'part-without-number-overwrites',
+      defect: 'takes PUT ?uploadId without a partNumber for a plain PUT',
+      caughtBy: 'UploadPart.upload-id.without-part-number',
+      around: overlooked('PutObject', 'uploadId'),
     },
     {
       name: 'unknown-storage-class-taken',
