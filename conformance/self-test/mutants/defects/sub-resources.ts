@@ -1,6 +1,6 @@
 import { catalogue, type OperationName } from '../../../catalogue.ts';
 import { encodeKey } from '../../../transports/sigv4.ts';
-import type { Around, DefectClass, Mutant } from '../mutant.ts';
+import type { Around, DefectClass, Mutant, Send } from '../mutant.ts';
 import { condoned, fallenThrough, overlooked } from '../building-blocks.ts';
 import { emptyAnswer, type S3Request, type S3Response } from '../s3-message.ts';
 import { kebabOf } from '../operation-of.ts';
@@ -87,12 +87,11 @@ const pretenders = pretending.map((operation): Mutant => ({
   around: condoned(operation, ['NotImplemented']),
 }));
 
-const isUnknown = (request: S3Request, response: S3Response): boolean =>
-  request.operation !== undefined && (response.code === 'NotImplemented' || response.status === 405);
+const isUnknown = (response: S3Response): boolean => response.code === 'NotImplemented' || response.status === 405;
 
 const unknownAs500: Around = async (request, send) => {
   const response = await send(request);
-  return isUnknown(request, response) ? emptyAnswer(500) : response;
+  return isUnknown(response) ? emptyAnswer(500) : response;
 };
 
 const ofCaller = (request: S3Request): S3Request =>
@@ -104,15 +103,27 @@ const ofCaller = (request: S3Request): S3Request =>
     body: Buffer.alloc(0),
   });
 
-/** With what is refused by name, the objects of the bucket go, or the bucket when it has none. */
-const unknownEmpties: Around = async (request, send) => {
-  const response = await send(request);
-  if (!isUnknown(request, response) || request.bucket === '') return response;
-  const bucket = ofCaller(request);
+/** The objects of a bucket go, or the bucket when it has none. */
+async function empty(bucket: S3Request, send: Send): Promise<void> {
   const listed = await send(bucket.with({ method: 'GET', query: [['list-type', '2']] }));
   const keys = [...listed.body.toString('utf8').matchAll(/<Key>(.*?)<\/Key>/g)].map(([, key = '']) => key);
-  for (const key of keys) await send(bucket.with({ path: `/${request.bucket}/${encodeKey(key)}` }));
+  for (const key of keys) await send(bucket.with({ path: `${bucket.path}/${encodeKey(key)}` }));
   if (keys.length === 0) await send(bucket);
+}
+
+const unknownEmptiesBucket: Around = async (request, send) => {
+  const response = await send(request);
+  if (isUnknown(response) && request.operation !== undefined && request.bucket !== '')
+    await empty(ofCaller(request), send);
+  return response;
+};
+
+const unknownEmptiesAll: Around = async (request, send) => {
+  const response = await send(request);
+  if (!isUnknown(response) || (request.operation !== undefined && request.bucket !== '')) return response;
+  const caller = ofCaller(request);
+  const listed = (await send(caller.with({ method: 'GET', path: '/' }))).body.toString('utf8');
+  for (const [, name = ''] of listed.matchAll(/<Name>(.*?)</g)) await empty(caller.with({ path: `/${name}` }), send);
   return response;
 };
 
@@ -135,7 +146,14 @@ export const subResources: DefectClass = {
       defect: 'deletes what it has in a bucket when it is asked for an operation that it does not know',
       caughtBy: 'GetObjectTorrent.do-no-harm.nothing-changed',
       alsoRun: everyOperation,
-      around: unknownEmpties,
+      around: unknownEmptiesBucket,
+    },
+    {
+      name: 'unknown-empties-all-buckets',
+      defect: 'deletes what it has when it is asked for an operation on no bucket that it does not know',
+      caughtBy: 'ListDirectoryBuckets.do-no-harm.nothing-changed',
+      alsoRun: ['WriteGetObjectResponse'],
+      around: unknownEmptiesAll,
     },
     {
       name: 'restore-starts-an-upload',
