@@ -21,6 +21,8 @@ export interface Baseline {
   readonly sdk: string;
   /** Members of the SDK's input that subject requests carried, by operation; operations without any are left out. */
   readonly inputMembersSent: Readonly<Record<string, number>>;
+  /** Members of the SDK's output that cases read of the answers to subjects; absent in baselines of earlier suites. */
+  readonly outputMembersAsserted?: Readonly<Record<string, number>>;
   readonly cases: Readonly<Record<string, Expectation>>;
 }
 

@@ -45,8 +45,10 @@ export interface CaseResult {
   /** What was expected and what came; the missing capability of a skipped case. */
   readonly detail: string | undefined;
   readonly durationMs: number;
-  /** Input members the subject requests carried. */
+  /** Input members the subject requests carried, as `Operation.Member`. */
   readonly inputMembers: readonly string[];
+  /** Output members of the answers to subjects that the case looked at, as `Operation.Member`. */
+  readonly outputMembers: readonly string[];
   /** Things the run made and could not remove. */
   readonly leftBehind: readonly string[];
 }

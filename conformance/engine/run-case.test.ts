@@ -240,8 +240,26 @@ describe('runCase', () => {
     expect([...store.keys()]).toEqual(['/foreign']);
   });
 
-  it('records the input members of the subject alone', async () => {
-    const { inputMembers } = await run(roundTrip);
-    expect(inputMembers).toEqual(['Body', 'Bucket', 'Key']);
+  it('records the members of the subject alone: sent, and read of its answer', async () => {
+    const { inputMembers, outputMembers } = await run(roundTrip);
+    expect(inputMembers).toEqual(['PutObject.Body', 'PutObject.Bucket', 'PutObject.Key']);
+    expect(outputMembers).toEqual(['PutObject.ETag']);
+  });
+
+  it('records the headers and the query of a raw request as members of the operation', async () => {
+    const { inputMembers, outputMembers } = await run(
+      async (t) => {
+        const bucket = await t.bucket();
+        await t.put(bucket, 'subject', 'v');
+        const headers = [['Range', 'bytes=0-9']] as const;
+        const get = await t.raw({ method: 'GET', path: t.path(bucket, 'subject'), headers, query: 'partNumber=1' });
+        get.expectOk();
+        get.expectBody('v');
+        get.expectHeader('ETag', /./);
+      },
+      { operation: 'GetObject', id: 'GetObject.unit.case' },
+    );
+    expect(inputMembers).toEqual(['GetObject.PartNumber', 'GetObject.Range']);
+    expect(outputMembers).toEqual(['GetObject.Body', 'GetObject.ETag']);
   });
 });

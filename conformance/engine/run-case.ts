@@ -22,6 +22,7 @@ export function skippedResult(definition: ConformanceCase, detail: string): Case
     ...ending,
     durationMs: 0,
     inputMembers: [],
+    outputMembers: [],
     leftBehind: [],
   };
 }
@@ -35,7 +36,7 @@ export async function runCase(
   const startedAt = performance.now();
   const deadline = AbortSignal.timeout(definition.timeoutMs * target.timeoutFactor);
   setMaxListeners(0, deadline); // one for each request of the case
-  const running = new RunningCase(target, deadline, onExchange);
+  const running = new RunningCase(target, deadline, onExchange, definition.operation);
   const ending = await execute(definition, running);
   const durationMs = Math.round(performance.now() - startedAt);
   const leftBehind = await running.cleanup.run();
@@ -44,7 +45,8 @@ export async function runCase(
     ...describe(definition, kind),
     ...ending,
     durationMs,
-    inputMembers: [...running.inputMembers].sort(),
+    inputMembers: running.members.sent,
+    outputMembers: running.members.asserted,
     leftBehind,
   };
 }

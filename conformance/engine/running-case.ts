@@ -9,6 +9,7 @@ import type { CaseContext, PresignOptions, PutOptions, RawSubject, SubjectOption
 import { Cleanup } from './cleanup.ts';
 import type { Exchange } from './exchange.ts';
 import { CaseBlocked, CaseFailure, CaseMistake } from './failure.ts';
+import { MemberRecord } from './member-record.ts';
 import type { CaseKind } from './outcome.ts';
 import { StateAssertions } from './state-assertions.ts';
 import { Subject, type SubjectObserver } from './subject.ts';
@@ -28,16 +29,20 @@ export class RunningCase extends StateAssertions implements CaseContext, Subject
   hasSubject = false;
   /** Set by a do-no-harm probe whose request was refused by name. */
   refusedCleanly = false;
-  readonly inputMembers = new Set<string>();
+  readonly members = new MemberRecord();
 
+  readonly #operation: OperationName | undefined;
   readonly #onExchange: (exchange: Exchange<unknown>) => void;
 
+  /** @param operation the one that the case is about, which its raw requests are taken for */
   constructor(
     target: Target,
     signal: AbortSignal,
     onExchange: (exchange: Exchange<unknown>) => void = () => undefined,
+    operation?: OperationName,
   ) {
     super();
+    this.#operation = operation;
     this.#onExchange = onExchange;
     this.target = target;
     this.signal = signal;
@@ -100,19 +105,20 @@ export class RunningCase extends StateAssertions implements CaseContext, Subject
 
   async subject<Output>(command: S3Command<Output>, options: SubjectOptions = {}): Promise<Subject<Output>> {
     this.hasSubject = true;
-    for (const [member, value] of Object.entries(command.input)) {
-      if (value !== undefined) this.inputMembers.add(member);
-    }
+    const name = operationOf(command);
+    this.members.carried(name, command.input);
     const exchange = await this.#send(command, options);
-    return new Subject(exchange, catalogue.get(operationOf(command))?.successStatus, this);
+    return new Subject(exchange, catalogue.get(name)?.successStatus, this, this.members.answerOf(name));
   }
 
   async raw(request: RawRequest): Promise<RawSubject> {
     this.hasSubject = true;
     trackRaw(this.cleanup, this.target, request.method, request.path);
+    if (this.#operation !== undefined) this.members.carriedRaw(this.#operation, request);
     const exchange = await sendRaw(request, this.#rawDefaults());
     this.#onExchange(exchange);
-    return new Subject<undefined>(exchange, undefined, this) as RawSubject;
+    const record = this.members.answerOf(this.#operation);
+    return new Subject<undefined>(exchange, undefined, this, record) as RawSubject;
   }
 
   rawUnsigned(request: Omit<RawRequest, 'sign'>): Promise<RawSubject> {

@@ -69,7 +69,14 @@ function results(...outcomes: (Outcome | [Outcome, 'extended'])[]): CaseResult[]
       title: '',
       operation: 'PutObject',
     } as const;
-    const rest = { cause: undefined, detail: undefined, durationMs: 0, inputMembers: [], leftBehind: [] };
+    const rest = {
+      cause: undefined,
+      detail: undefined,
+      durationMs: 0,
+      inputMembers: [],
+      outputMembers: [],
+      leftBehind: [],
+    };
     return { ...base, ...rest, id: `PutObject.a.${index}`, outcome, level };
   });
 }

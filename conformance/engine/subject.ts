@@ -2,6 +2,7 @@ import { causeOfRefusal, causeOfWrongRefusal, describeAnswer, isSuccess, type Ex
 import type { Exchange } from './exchange.ts';
 import { parseXml, readErrorDocument, type ErrorDocument } from './exchange.ts';
 import { CaseFailure, CaseMistake } from './failure.ts';
+import type { AnswerRecord } from './member-record.ts';
 import type { CaseKind, Cause } from './outcome.ts';
 
 /** What a subject reports to the running case. */
@@ -29,12 +30,19 @@ export class Subject<Output> {
   readonly exchange: Exchange<Output>;
   readonly #successStatus: number | undefined;
   readonly #observer: SubjectObserver;
+  readonly #record: AnswerRecord | undefined;
 
   /** @param successStatus the status the SDK's schema documents; undefined accepts any 2xx */
-  constructor(exchange: Exchange<Output>, successStatus: number | undefined, observer: SubjectObserver) {
+  constructor(
+    exchange: Exchange<Output>,
+    successStatus: number | undefined,
+    observer: SubjectObserver,
+    record?: AnswerRecord,
+  ) {
     this.exchange = exchange;
     this.#successStatus = successStatus;
     this.#observer = observer;
+    this.#record = record;
   }
 
   get status(): number | undefined {
@@ -73,7 +81,7 @@ export class Subject<Output> {
     if (status !== undefined && exchange.response?.status !== status) {
       throw new CaseFailure('wrong-status', `expected ${String(status)}, got ${describeAnswer(exchange)}`);
     }
-    return exchange.output as Output;
+    return this.#record?.watched(exchange.output as Output) ?? (exchange.output as Output);
   }
 
   /**
@@ -101,6 +109,7 @@ export class Subject<Output> {
 
   expectHeader(name: string, expected: string | RegExp | undefined): void {
     const actual = this.header(name);
+    this.#record?.header(name);
     this.#check(
       matches(actual, expected),
       'wrong-header',
@@ -110,6 +119,7 @@ export class Subject<Output> {
 
   expectBody(expected: string | Uint8Array): void {
     const wanted = Buffer.from(expected as string);
+    this.#record?.body();
     const isEqual = this.body.equals(wanted);
     const sizes = `${String(wanted.length)} bytes expected, ${String(this.body.length)} came`;
     this.#check(isEqual, 'wrong-body', `body differs: ${sizes}, ${shown(this.body.toString('utf8').slice(0, 80))}`);

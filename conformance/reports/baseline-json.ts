@@ -4,10 +4,11 @@ import { schemaVersion } from './results-json.ts';
 
 /** One line for each case, so that a change of one shows as one line. */
 export function formatBaseline(baseline: Baseline): string {
-  const { cases, inputMembersSent, ...head } = baseline;
+  const { cases, inputMembersSent, outputMembersAsserted, ...head } = baseline;
   const lines = [
     ...Object.entries(head).map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`),
     `"inputMembersSent": ${block(inputMembersSent)}`,
+    ...(outputMembersAsserted === undefined ? [] : [`"outputMembersAsserted": ${block(outputMembersAsserted)}`]),
     `"cases": ${block(cases)}`,
   ];
   return `{\n  ${lines.join(',\n  ')}\n}\n`;

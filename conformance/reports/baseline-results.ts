@@ -39,6 +39,7 @@ function resultOf(definition: ConformanceCase, { outcome, cause, kind, needs }: 
     detail: needs === undefined ? undefined : `${needs}: ${capabilities[needs as Capability]}`,
     durationMs: 0,
     inputMembers: [],
+    outputMembers: [],
     leftBehind: [],
   };
 }

@@ -25,8 +25,8 @@ const recorded: RecordedResults = {
   selection: { profile: 'full', filter: null },
   interrupted: false,
   operations: [
-    { operation: 'PutObject', inputMembers: { sent: 7 } },
-    { operation: 'GetObject', inputMembers: { sent: 0 } },
+    { operation: 'PutObject', inputMembers: { sent: 7 }, outputMembers: { asserted: 2 } },
+    { operation: 'GetObject', inputMembers: { sent: 0 }, outputMembers: { asserted: 0 } },
   ],
   cases: [
     { id: 'PutObject.a.two', outcome: 'fail', cause: 'ignored', kind: 'negative', detail: 'got 200' },
@@ -48,7 +48,12 @@ const explained = baselineFrom(recorded, undefined, 'not yet | ever');
 describe('baselineFrom', () => {
   it('records the cases by id, and what the matrix needs', () => {
     expect(Object.keys(made.cases)).toEqual(recorded.cases.map(({ id }) => id).sort());
-    expect(made).toMatchObject({ suite: '1.2.3', sdk: '3.4.5', inputMembersSent: { PutObject: 7 } });
+    expect(made).toMatchObject({
+      suite: '1.2.3',
+      sdk: '3.4.5',
+      inputMembersSent: { PutObject: 7 },
+      outputMembersAsserted: { PutObject: 2 },
+    });
     expect(gapsOf(made)).toEqual([['PutObject.a.two', { outcome: 'fail', cause: 'ignored', kind: 'negative' }]]);
   });
 
@@ -100,7 +105,7 @@ describe('comparisonMarkdown', () => {
     '|  | first | second |',
     '| suite, SDK | 1.2.3, 3.4.5 | 1.2.3, 3.4.5 |',
     '| not run, for want of | 1 tls | 1 tls |',
-    '| PutObject | non-compliant 2/3 | non-compliant 2/3 | 7/',
+    '| PutObject | non-compliant 2/3 | non-compliant 2/3 | 7/49 | 2/22 |',
     '| GetBucketCors | unsupported 1/1 | unsupported 1/1 |',
     '| GetObject | untested | untested | 0/',
     '| object-basics | non-compliant 2/3 | non-compliant 2/3 |',

@@ -40,9 +40,9 @@ export function comparisonMarkdown(servers: readonly ComparedServer[], cases: re
     '',
     '## Operations',
     '',
-    'Passed/executed cases; input members that a case sends, of those the SDK models; "thin": fewer than 3 executed cases.',
+    'Passed/executed cases; members that a case sends, or reads of the answer, of those the SDK models; "thin": fewer than 3 executed cases.',
     '',
-    ...heading('Operation', ...names, 'Input members'),
+    ...heading('Operation', ...names, 'Input members', 'Output members'),
     ...operationRows(columns),
     '',
     ...columns.flatMap(failures),
@@ -85,10 +85,12 @@ function verdictRows(columns: readonly Column[]): string[] {
 
 function operationRows(columns: readonly Column[]): string[] {
   const [first] = columns;
-  return (first?.operations ?? []).map(({ operation, inputMembersModelled }, index) => {
-    const sent = Math.max(...columns.map(({ baseline }) => baseline.inputMembersSent[operation] ?? 0));
+  const most = (counts: readonly (number | undefined)[]): string => String(Math.max(...counts.map((one) => one ?? 0)));
+  return (first?.operations ?? []).map(({ operation, input, output }, index) => {
+    const sent = most(columns.map(({ baseline }) => baseline.inputMembersSent[operation]));
+    const asserted = most(columns.map(({ baseline }) => baseline.outputMembersAsserted?.[operation]));
     const cells = columns.map(({ operations }) => judgementCell(operations[index]));
-    return row(operation, ...cells, `${String(sent)}/${String(inputMembersModelled)}`);
+    return row(operation, ...cells, `${sent}/${String(input.modelled)}`, `${asserted}/${String(output.modelled)}`);
   });
 }
 

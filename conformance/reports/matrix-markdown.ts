@@ -19,9 +19,18 @@ function notesCell({ notes, isHarmful }: OperationSummary): string {
 function operationRow(summary: OperationSummary): string {
   const { operation, verdict, passed, executed, cases, isThin } = summary;
   const isThinSupport = isThin && (verdict === 'supported' || verdict === 'partial');
-  const sent = `${String(summary.inputMembersSent)}/${String(summary.inputMembersModelled)}`;
+  const [sent, asserted] = [summary.input, summary.output].map(
+    ({ reached, modelled }) => `${String(reached)}/${String(modelled)}`,
+  );
   const counted = `${String(passed)}/${String(executed)}${executed < cases ? ` (of ${String(cases)})` : ''}`;
-  return row(operation, isThinSupport ? `${verdict} (thin)` : verdict, counted, sent, notesCell(summary));
+  return row(
+    operation,
+    isThinSupport ? `${verdict} (thin)` : verdict,
+    counted,
+    sent ?? '',
+    asserted ?? '',
+    notesCell(summary),
+  );
 }
 
 function verdictLines(operations: readonly OperationSummary[]): string[] {
@@ -49,9 +58,9 @@ export function matrixMarkdown(record: Pick<RunRecord, 'results' | 'implementati
     '',
     '## Operations',
     '',
-    'Passed/executed cases; input members that a case sends, of those the SDK models; "thin": fewer than 3 executed cases.',
+    'Passed/executed cases; members that a case sends, or reads of the answer, of those the SDK models; "thin": fewer than 3 executed cases.',
     '',
-    ...heading('Operation', 'Verdict', 'Passed', 'Input members', 'Notes'),
+    ...heading('Operation', 'Verdict', 'Passed', 'Input members', 'Output members', 'Notes'),
     ...operations.map(operationRow),
     '',
     '## Features',

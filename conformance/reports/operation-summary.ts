@@ -1,15 +1,24 @@
 import { catalogue, type Operation } from '../catalogue.ts';
 import type { Feature } from '../features.ts';
 import type { CaseResult } from '../engine/outcome.ts';
+import { isUnreachable } from './unreachable-members.ts';
 import { judge, judgeCells, type CellJudgement, type Judgement } from '../engine/verdict.ts';
+
+/** Members of the SDK's model that cases reach: sent by a subject, or read of its answer. */
+export interface MemberCoverage {
+  readonly reached: number;
+  readonly modelled: number;
+  /** Neither reached nor among those that can't be. */
+  readonly missed: readonly string[];
+}
 
 export interface OperationSummary extends Judgement {
   readonly operation: string;
   readonly cells: readonly CellJudgement[];
   /** What failed or could not be tested, in words; deterministic. */
   readonly notes: readonly string[];
-  readonly inputMembersSent: number;
-  readonly inputMembersModelled: number;
+  readonly input: MemberCoverage;
+  readonly output: MemberCoverage;
 }
 
 export interface FeatureSummary extends Judgement {
@@ -33,24 +42,41 @@ function notesOf(results: readonly CaseResult[], { verdict, executed }: Judgemen
   return results.length === 0 ? ['no case was run'] : [...reasons].sort();
 }
 
-function summarise(operation: Operation, results: readonly CaseResult[]): OperationSummary {
+interface Reached {
+  readonly input: ReadonlySet<string>;
+  readonly output: ReadonlySet<string>;
+}
+
+function coverageOf(operation: Operation, side: keyof Reached, reached: Reached): MemberCoverage {
+  const { name, [side]: members } = operation;
+  const missed = members.map((member) => member.name).filter((member) => !reached[side].has(`${name}.${member}`));
+  return {
+    reached: members.length - missed.length,
+    modelled: members.length,
+    missed: missed.filter((member) => !isUnreachable(name, side, member)),
+  };
+}
+
+function summarise(operation: Operation, results: readonly CaseResult[], reached: Reached): OperationSummary {
   const own = results.filter((one) => one.operation === operation.name);
   const judgement = judge(own);
-  const modelled = operation.input.map(({ name }) => name);
-  const sent = new Set(own.flatMap(({ inputMembers }) => inputMembers).filter((name) => modelled.includes(name)));
   return {
     operation: operation.name,
     ...judgement,
     cells: judgeCells(own),
     notes: notesOf(own, judgement),
-    inputMembersSent: sent.size,
-    inputMembersModelled: modelled.length,
+    input: coverageOf(operation, 'input', reached),
+    output: coverageOf(operation, 'output', reached),
   };
 }
 
 /** One summary for each operation of the SDK, in alphabetical order, tested or not. */
 export function summariseOperations(results: readonly CaseResult[]): OperationSummary[] {
-  return [...catalogue.values()].map((operation) => summarise(operation, results));
+  const reached = {
+    input: new Set(results.flatMap(({ inputMembers }) => inputMembers)),
+    output: new Set(results.flatMap(({ outputMembers }) => outputMembers)),
+  };
+  return [...catalogue.values()].map((operation) => summarise(operation, results, reached));
 }
 
 export function summariseFeatures(results: readonly CaseResult[]): FeatureSummary[] {

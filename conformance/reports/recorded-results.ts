@@ -11,7 +11,11 @@ export interface RecordedResults {
   readonly implementation: Baseline['implementation'];
   readonly selection: { readonly profile: string; readonly filter: string | null };
   readonly interrupted: boolean;
-  readonly operations: readonly { readonly operation: string; readonly inputMembers: { readonly sent: number } }[];
+  readonly operations: readonly {
+    readonly operation: string;
+    readonly inputMembers: { readonly sent: number };
+    readonly outputMembers: { readonly asserted: number };
+  }[];
   readonly cases: readonly {
     readonly id: string;
     readonly outcome: Outcome;
@@ -45,6 +49,14 @@ export function observedIn({ cases }: RecordedResults): Observed[] {
   }));
 }
 
+function countsOf(
+  { operations }: RecordedResults,
+  count: (operation: RecordedResults['operations'][number]) => number,
+): Record<string, number> {
+  const counted = operations.map((operation) => [operation.operation, count(operation)] as const);
+  return Object.fromEntries(counted.filter(([, reached]) => reached > 0));
+}
+
 /**
  * The baseline that says what these results say. A gap that stays one keeps its reason; `reason` is given to the others.
  */
@@ -55,13 +67,13 @@ export function baselineFrom(results: RecordedResults, previous?: Baseline, reas
     const known = previous?.cases[observed.id]?.reason ?? reason;
     return [observed.id, known === undefined ? expectation : { ...expectation, reason: known }];
   });
-  const sent = results.operations.filter(({ inputMembers }) => inputMembers.sent > 0);
   return {
     schemaVersion: results.schemaVersion,
     implementation: results.implementation,
     suite: results.suite.version,
     sdk: results.sdk.version,
-    inputMembersSent: Object.fromEntries(sent.map(({ operation, inputMembers }) => [operation, inputMembers.sent])),
+    inputMembersSent: countsOf(results, ({ inputMembers }) => inputMembers.sent),
+    outputMembersAsserted: countsOf(results, ({ outputMembers }) => outputMembers.asserted),
     cases: Object.fromEntries(cases.toSorted(([a], [b]) => (a < b ? -1 : 1))),
   };
 }

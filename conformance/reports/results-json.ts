@@ -21,7 +21,12 @@ function operationJson(summary: OperationSummary): object {
     passed,
     harmful: isHarmful,
     thin: isThin,
-    inputMembers: { sent: summary.inputMembersSent, modelled: summary.inputMembersModelled },
+    inputMembers: { sent: summary.input.reached, modelled: summary.input.modelled, missed: summary.input.missed },
+    outputMembers: {
+      asserted: summary.output.reached,
+      modelled: summary.output.modelled,
+      missed: summary.output.missed,
+    },
     notes,
     features: summary.cells.map((cell) => ({
       feature: cell.feature,

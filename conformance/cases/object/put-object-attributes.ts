@@ -1,18 +1,10 @@
 import { GetObjectCommand, GetObjectTaggingCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { defineCase, defineTable } from '../../engine/define-case.ts';
+import { systemHeaders } from '../../fixtures/system-headers.ts';
 
 const reference = 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html';
 const metadataGuide = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html';
 const put = { operation: 'PutObject', level: 'core', severity: 'major', reference } as const;
-
-const systemHeaders = [
-  ['content-type', { ContentType: 'text/x-conformance; charset=utf-8' }, 'text/x-conformance; charset=utf-8'],
-  ['cache-control', { CacheControl: 'max-age=17' }, 'max-age=17'],
-  ['content-disposition', { ContentDisposition: 'attachment; filename="a b.txt"' }, 'attachment; filename="a b.txt"'],
-  ['content-encoding', { ContentEncoding: 'gzip' }, 'gzip'],
-  ['content-language', { ContentLanguage: 'de-CH' }, 'de-CH'],
-  ['expires', { Expires: new Date('2031-05-06T07:08:09Z') }, 'Tue, 06 May 2031 07:08:09 GMT'],
-] as const;
 
 defineTable(systemHeaders, ([name, input, value]) => ({
   ...put,

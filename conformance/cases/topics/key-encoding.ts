@@ -1,30 +1,11 @@
 import { CopyObjectCommand, DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { defineCase, defineTable } from '../../engine/define-case.ts';
+import { hardKeys } from '../../fixtures/hard-keys.ts';
 
 const reference = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html';
 const key = { feature: 'key-encoding', level: 'core', severity: 'critical', reference } as const;
 
-/** What makes a key hard, and one that is. AWS allows any UTF-8 of up to 1,024 bytes. */
-const keys = [
-  ['space', 'a b  c'],
-  ['plus', 'a+b'],
-  ['percent', 'a%20b%2Fc'],
-  ['xml', `<a>&"b"'c'`],
-  ['query', 'a?b=c&d#e'],
-  ['safe-punctuation', "a!-_.*'()"],
-  ['other-punctuation', 'a:;@,=$[]{}^~`|\\'],
-  ['latin', 'größe/é'],
-  ['cjk', '漢字/かな'],
-  ['beyond-bmp', '😀/𐍈'],
-  ['decomposed', 'e\u0301'],
-  ['double-slash', 'a//b///c'],
-  ['leading-slash', '/a'],
-  ['trailing-slash', 'folder/'],
-  ['dots-inside', 'a..b/.c/d.'],
-  ['longest', 'k'.repeat(1_024)],
-] as const;
-
-defineTable(keys, ([condition, name]) => ({
+defineTable(hardKeys, ([condition, name]) => ({
   ...key,
   id: `PutObject.key.${condition}`,
   title: `a key (${condition.replaceAll('-', ' ')}) is kept byte for byte: read, listed`,
@@ -38,7 +19,7 @@ defineTable(keys, ([condition, name]) => ({
   },
 }));
 
-defineTable(keys, ([condition, name]) => ({
+defineTable(hardKeys, ([condition, name]) => ({
   ...key,
   id: `CopyObject.source-key.${condition}`,
   title: `an object under a key (${condition.replaceAll('-', ' ')}) can be copied`,

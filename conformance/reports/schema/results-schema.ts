@@ -20,7 +20,8 @@ const operation = record({
   ...tally,
   harmful: { type: 'boolean' },
   thin: { type: 'boolean' },
-  inputMembers: record({ sent: count, modelled: count }),
+  inputMembers: record({ sent: count, modelled: count, missed: { type: 'array', items: text } }),
+  outputMembers: record({ asserted: count, modelled: count, missed: { type: 'array', items: text } }),
   notes: { type: 'array', items: text },
   features: { type: 'array', items: record({ feature: text, ...tally }) },
 });
