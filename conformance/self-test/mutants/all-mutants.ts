@@ -8,7 +8,9 @@ import { framing } from './defects/framing.ts';
 import { integrity } from './defects/integrity.ts';
 import { keys } from './defects/keys.ts';
 import { listing } from './defects/listing.ts';
+import { listingUploads } from './defects/listing-uploads.ts';
 import { multipart } from './defects/multipart.ts';
+import { nothingDone } from './defects/nothing-done.ts';
 import { reading } from './defects/reading.ts';
 import { subResources } from './defects/sub-resources.ts';
 import { tagging } from './defects/tagging.ts';
@@ -26,11 +28,13 @@ export const defectClasses: readonly DefectClass[] = [
   writing,
   copying,
   multipart,
+  listingUploads,
   deleting,
   tagging,
   buckets,
   access,
   errors,
+  nothingDone,
 ];
 
 export const allMutants: readonly Mutant[] = defectClasses.flatMap(({ mutants }) => mutants);

@@ -45,7 +45,7 @@ export function misrefused(
   };
 }
 
-/** A check is missing: what is refused with one of the codes is sent again, mended by `repair`. */
+/** A check is missing: what is refused with one of the codes (HEAD: statuses) is sent again, mended by `repair`. */
 export function unchecked(
   operations: Operations,
   codes: readonly string[],
@@ -53,7 +53,7 @@ export function unchecked(
 ): Around {
   return async (request, send) => {
     const response = await send(request);
-    const isRefused = isOneOf(request, operations) && codes.includes(response.code ?? '');
+    const isRefused = isOneOf(request, operations) && codes.includes(response.code ?? String(response.status));
     return isRefused ? send(repair(request)) : response;
   };
 }

@@ -25,6 +25,7 @@ interface Sent {
   readonly target: string;
   readonly headers: readonly HeaderPair[];
   readonly body: Buffer;
+  readonly isCutOff: boolean;
 }
 
 /**
@@ -36,8 +37,10 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Runni
   const relay = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const sent = await received(incoming);
     const request = requestFrom(sent);
-    const send = async (one: S3Request): Promise<S3Response> =>
-      exchange(options.upstream, one === request ? sent : again(one, options), agent);
+    const send = async (one: S3Request): Promise<S3Response> => {
+      if (one.isCutOff) throw new Error('the client left');
+      return exchange(options.upstream, one === request ? sent : again(one, options), agent);
+    };
     answer(response, await options.around(request, send));
   };
   const listener = (incoming: IncomingMessage, response: ServerResponse): void => {
@@ -54,9 +57,14 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Runni
 
 async function received(incoming: IncomingMessage): Promise<Sent> {
   const pieces: Buffer[] = [];
-  for await (const piece of incoming) pieces.push(piece as Buffer);
+  let isCutOff = false;
+  try {
+    for await (const piece of incoming) pieces.push(piece as Buffer);
+  } catch {
+    isCutOff = true;
+  }
   const { method = 'GET', url: target = '/' } = incoming;
-  return { method, target, headers: pairsOf(incoming.rawHeaders), body: Buffer.concat(pieces) };
+  return { method, target, headers: pairsOf(incoming.rawHeaders), body: Buffer.concat(pieces), isCutOff };
 }
 
 function pairsOf(raw: readonly string[]): HeaderPair[] {
@@ -68,7 +76,8 @@ function requestFrom(sent: Sent): S3Request {
   const isFramed = sent.headers.some(([name, value]) => /content-sha256/i.test(name) && value.startsWith('STREAMING-'));
   const { payload, trailers } = isFramed ? decodeAwsChunked(sent.body) : { payload: sent.body, trailers: [] };
   const headers = [...sent.headers, ...trailers];
-  return new S3Request({ method: sent.method, path, query: queryIn(rest.join('?')), headers, body: payload });
+  const parts = { method: sent.method, path, query: queryIn(rest.join('?')), headers, body: payload };
+  return new S3Request(parts, sent.isCutOff);
 }
 
 function queryIn(text: string): QueryPair[] {
@@ -88,7 +97,13 @@ function queryIn(text: string): QueryPair[] {
 
 function again(request: S3Request, { users, region }: FaultProxyOptions): Sent {
   const { method, path, query, headers, body } = signAgain(request, users, region);
-  return { method, target: query.length === 0 ? path : `${path}?${canonicalQuery(query)}`, headers, body };
+  return {
+    method,
+    target: query.length === 0 ? path : `${path}?${canonicalQuery(query)}`,
+    headers,
+    body,
+    isCutOff: false,
+  };
 }
 
 function exchange(upstream: URL, sent: Sent, agent: Agent): Promise<S3Response> {
@@ -127,11 +142,15 @@ function answer(response: ServerResponse, { status, headers, body }: S3Response)
   response.end(body);
 }
 
-/** What is no HTTP to this proxy is the server's to answer. */
+/** What is no HTTP to this proxy is the server's to answer; without any bytes, the client has left in the middle. */
 function passOn(upstream: URL, error: Error & { rawPacket?: Buffer }, socket: Duplex): void {
+  if (error.rawPacket === undefined) {
+    socket.destroy();
+    return;
+  }
   const onward = connect(Number(upstream.port), upstream.hostname);
   onward.on('error', () => socket.destroy());
   socket.on('error', () => onward.destroy());
-  onward.write(error.rawPacket ?? '');
+  onward.write(error.rawPacket);
   onward.pipe(socket);
 }

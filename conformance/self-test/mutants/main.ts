@@ -1,4 +1,4 @@
-// `npm run verify -- mutants`: runs the cases of the concerned operations on each mutant, and writes docs/mutants.md.
+// `npm run verify -- mutants`: runs the cases that each mutant concerns on it, and writes docs/mutants.md.
 // With names of mutants it runs these and writes nothing; `--all-cases` runs all cases on each.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

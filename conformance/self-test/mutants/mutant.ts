@@ -1,4 +1,3 @@
-import type { OperationName } from '../../catalogue.ts';
 import type { S3Request, S3Response } from './s3-message.ts';
 
 /** Sends a request on to the sound server: as it came, or signed anew when it is another one. */
@@ -15,8 +14,8 @@ export interface Mutant {
   readonly defect: string;
   /** The case that is there for this defect and has to fail. */
   readonly caughtBy: string;
-  /** Operations whose cases are run besides those of `caughtBy`'s. */
-  readonly alsoRun?: readonly OperationName[];
+  /** What is run besides the cases of the same operation and feature: ids, operations, features; `*` and `?` allowed. */
+  readonly alsoRun?: readonly string[];
   readonly around: Around;
 }
 

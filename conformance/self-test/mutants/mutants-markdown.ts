@@ -10,8 +10,8 @@ its response. A suite that does not notice is no judge. \`npm run verify -- muta
 \`npm test -- conformance\` runs a tenth, another one each day. A mutant is a row of a table under
 \`conformance/self-test/mutants/defects\`.
 
-The case that is there for the defect is named; it has to fail, and the number behind it is of the other cases of the same operations that
-fail too.
+The case that is there for the defect is named; it has to fail. The number behind it is of the other cases that fail, of those near to it: of
+the same operation and feature, and what else the mutant names.
 `;
 
 function caughtCell({ mutant, caught, isNamed }: MutantReport): string {

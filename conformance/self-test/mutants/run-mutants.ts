@@ -1,5 +1,6 @@
 import type { ConformanceCase } from '../../engine/define-case.ts';
 import type { CaseResult } from '../../engine/outcome.ts';
+import { filterCases } from '../../engine/profiles.ts';
 import { runSuite } from '../../engine/run-suite.ts';
 import { Target } from '../../engine/target.ts';
 import { startGateway, type RunningGateway } from '../../targets/gateway.ts';
@@ -16,9 +17,7 @@ export interface MutantReport {
   readonly isNamed: boolean;
 }
 
-const operationOfCase = (id: string): string => id.split('.')[0] ?? '';
-
-/** The case that names the defect alone; all cases of the operations that it concerns; all cases. */
+/** The case that names the defect alone; those that the mutant concerns; all. */
 export type Scope = 'named' | 'concerned' | 'all';
 
 /** Mutants of one gateway, which is started anew when one of them has left something behind in it. */
@@ -34,13 +33,21 @@ export class MutantRuns {
   }
 
   async run(mutant: Mutant, scope: Scope): Promise<MutantReport> {
-    const cases = this.#cases.filter(({ id, operation }) => {
-      if (scope === 'named') return id === mutant.caughtBy;
-      return scope === 'all' || operation === operationOfCase(mutant.caughtBy) || mutant.alsoRun?.includes(operation);
-    });
+    const cases = this.#casesIn(scope, mutant);
     const failed = (await this.#results(cases, mutant.around)).filter(({ outcome }) => outcome === 'fail');
     const caught = await this.#passingOnSound(failed.map(({ id }) => id));
     return { mutant, caught, isNamed: caught.includes(mutant.caughtBy) };
+  }
+
+  #casesIn(scope: Scope, { caughtBy, alsoRun }: Mutant): readonly ConformanceCase[] {
+    if (scope === 'all') return this.#cases;
+    const naming = this.#cases.find(({ id }) => id === caughtBy);
+    if (naming === undefined) throw new Error(`there is no case ${caughtBy}`);
+    if (scope === 'named') return [naming];
+    const others = alsoRun === undefined ? [] : filterCases(this.#cases, alsoRun.join(','));
+    const isNear = (one: ConformanceCase): boolean =>
+      one.operation === naming.operation && one.feature === naming.feature;
+    return this.#cases.filter((one) => isNear(one) || others.includes(one));
   }
 
   async stop(): Promise<void> {
@@ -56,7 +63,7 @@ export class MutantRuns {
   }
 
   async #results(cases: readonly ConformanceCase[], around: Around): Promise<CaseResult[]> {
-    this.#gateway ??= await startGateway();
+    this.#gateway ??= await startGateway({ kind: 'local', isRegionStrict: true });
     this.#runs += 1;
     const { targetOptions } = this.#gateway;
     const { endpoint: upstream, credentials, secondCredentials, region } = targetOptions;

@@ -33,8 +33,11 @@ export class S3Request implements RequestParts {
   /** Percent-encoded. */
   readonly key: string;
   readonly operation: OperationName | undefined;
+  /** The client left before the body was whole: such a request goes on only when it was made another one. */
+  readonly isCutOff: boolean;
 
-  constructor(parts: RequestParts) {
+  constructor(parts: RequestParts, isCutOff = false) {
+    this.isCutOff = isCutOff;
     ({ method: this.method, path: this.path, query: this.query, headers: this.headers, body: this.body } = parts);
     const [, bucket = '', key = ''] = /^\/([^/]*)\/?(.*)$/s.exec(this.path) ?? [];
     this.bucket = bucket;

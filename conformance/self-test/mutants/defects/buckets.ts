@@ -61,6 +61,7 @@ export const buckets: DefectClass = {
       name: 'bucket-not-made',
       defect: 'answers CreateBucket with 200 and makes none',
       caughtBy: 'CreateBucket.bucket-basics.usable-at-once',
+      alsoRun: ['CreateBucket'],
       around: pretended('CreateBucket', 200),
     },
     {

@@ -22,6 +22,7 @@ const ignored: readonly (readonly [OperationName, string, string])[] = [
   ['CopyObject', 'x-amz-copy-source-if-none-match', 'CopyObject.source-condition.if-none-match-same-etag'],
   ['CopyObject', 'x-amz-copy-source-if-modified-since', 'CopyObject.source-condition.if-modified-since-same-second'],
   ['CopyObject', 'x-amz-copy-source-if-unmodified-since', 'CopyObject.source-condition.if-unmodified-since-earlier'],
+  ['UploadPartCopy', 'x-amz-copy-source-if-none-match', 'UploadPartCopy.source-condition.if-none-match-same-etag'],
   ['CopyObject', 'if-none-match', 'CopyObject.target-condition.if-none-match-existing'],
   ['CopyObject', 'if-match', 'CopyObject.target-condition.if-match-other-etag'],
   ['UploadPartCopy', 'x-amz-copy-source-if-match', 'UploadPartCopy.source-condition.if-match-other-etag'],
@@ -39,6 +40,7 @@ const byHeader = ignored.map(([operation, header, caughtBy]): Mutant => {
     name: `${kebabOf(operation)}-${condition}-ignored`,
     defect: `${operation} ignores ${header}`,
     caughtBy,
+    alsoRun: [`${operation}.consistency.*`, `${operation}.workflow.*`, `${operation}.presigned.condition-*`],
     around: overlooked(operation, header),
   };
 });

@@ -62,6 +62,7 @@ export const deleting: DefectClass = {
       name: 'deletion-pretended',
       defect: 'answers DeleteObject with 204 and keeps the object',
       caughtBy: 'DeleteObject.existing-key.removed',
+      alsoRun: ['DeleteObject', 'workflow'],
       around: pretended('DeleteObject', 204),
     },
     {
@@ -74,6 +75,7 @@ export const deleting: DefectClass = {
       name: 'deletion-answered-200',
       defect: 'answers DeleteObject with 200',
       caughtBy: 'DeleteObject.existing-key.removed',
+      alsoRun: ['DeleteObject'],
       around: misanswered('DeleteObject', (response) => response.with({ status: 200 })),
     },
     {
@@ -102,6 +104,7 @@ export const deleting: DefectClass = {
       name: 'thousand-and-one-condoned',
       defect: 'takes a list of 1,001 keys to delete',
       caughtBy: 'DeleteObjects.bulk-delete.thousand-and-one-keys',
+      alsoRun: ['DeleteObjects.document.*'],
       around: condoned('DeleteObjects', ['MalformedXML']),
     },
     {
@@ -129,6 +132,15 @@ export const deleting: DefectClass = {
           /<Deleted>(<Key>.*?<\/Key>)<\/Deleted>/gs,
           '<Error>$1<Code>NoSuchKey</Code><Message>no</Message></Error>',
         ),
+      ),
+    },
+    {
+      name: 'bulk-deletion-pretended',
+      defect: 'DeleteObjects deletes nothing, and says that it did',
+      caughtBy: 'DeleteObjects.bulk-delete.several-keys',
+      alsoRun: ['DeleteObjects'],
+      around: misread('DeleteObjects', (request) =>
+        redigested(request, (text) => text.replace(/<Key>/g, '<Key>no/such/key/')),
       ),
     },
     {

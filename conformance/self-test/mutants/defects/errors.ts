@@ -49,6 +49,7 @@ const errorsAs200 = refused.map(([operation, caughtBy]): Mutant => ({
   name: `${kebabOf(operation)}-never-fails`,
   defect: `${operation} answers 200 to what it refuses`,
   caughtBy,
+  alsoRun: [operation],
   around: misrefused(operation, () => emptyAnswer(200)),
 }));
 
@@ -86,6 +87,7 @@ export const errors: DefectClass = {
       name: 'errors-without-document',
       defect: 'refuses without a document',
       caughtBy: 'GetObject.error-document.elements',
+      alsoRun: ['error-shape'],
       around: inEveryError((response) => emptyAnswer(response.status)),
     },
     {

@@ -7,7 +7,7 @@ const isFramed = (request: S3Request): boolean =>
 
 /** Checksums of the payload would no longer fit. */
 const withPayload = (request: S3Request, body: Buffer): S3Request =>
-  request.withoutHeaders(/^x-amz-checksum-/i).with({ body });
+  request.withoutHeaders(/^x-amz-(?:checksum-|sdk-checksum)/i).with({ body });
 
 function framed(body: Buffer): Buffer {
   return Buffer.concat([Buffer.from(`${body.length.toString(16)}\r\n`), body, Buffer.from('\r\n0\r\n\r\n')]);
@@ -22,7 +22,8 @@ export const framing: DefectClass = {
       name: 'framing-stored',
       defect: 'stores the frames of aws-chunked as part of the object',
       caughtBy: 'PutObject.aws-chunked.signed',
-      around: misread('PutObject', (request) =>
+      alsoRun: ['aws-chunked', '*.of-a-stream', 'PutObject.checksum.*'],
+      around: misread(['PutObject', 'UploadPart'], (request) =>
         isFramed(request) ? withPayload(request, framed(request.body)) : request,
       ),
     },
@@ -48,7 +49,23 @@ export const framing: DefectClass = {
       name: 'chunk-signature-unchecked',
       defect: 'does not check the signatures of chunks',
       caughtBy: 'PutObject.aws-chunked.wrong-chunk-signature',
-      around: unchecked('PutObject', ['SignatureDoesNotMatch']),
+      alsoRun: ['UploadPart.aws-chunked.*'],
+      around: unchecked(['PutObject', 'UploadPart'], ['SignatureDoesNotMatch']),
+    },
+    {
+      name: 'broken-frames-taken',
+      defect: 'stores what it could read of frames that are cut off, or are none',
+      caughtBy: 'PutObject.aws-chunked.signed-cut-off-in-a-chunk',
+      alsoRun: ['UploadPart.aws-chunked.*'],
+      around: unchecked(['PutObject', 'UploadPart'], ['IncompleteBody', 'InvalidRequest'], (request) =>
+        isFramed(request) ? withPayload(request, request.body) : request,
+      ),
+    },
+    {
+      name: 'broken-trailer-taken',
+      defect: 'passes over a trailer that is none, or another one than was announced',
+      caughtBy: 'PutObject.aws-chunked.unsigned-trailer-trailer-not-announced',
+      around: unchecked('PutObject', ['MalformedTrailerError'], (request) => withPayload(request, request.body)),
     },
     {
       name: 'trailing-checksum-unchecked',
@@ -71,6 +88,7 @@ export const framing: DefectClass = {
       name: 'framing-in-content-encoding',
       defect: 'gives aws-chunked back as the content encoding of the object',
       caughtBy: 'PutObject.system-headers.content-encoding',
+      alsoRun: ['PutObject.aws-chunked.*'],
       around: misanswered(['GetObject', 'HeadObject'], (response) => {
         const coding = response.header('content-encoding');
         return response.withHeader('Content-Encoding', coding === undefined ? 'aws-chunked' : `aws-chunked,${coding}`);

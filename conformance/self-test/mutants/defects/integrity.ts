@@ -1,11 +1,13 @@
 import type { DefectClass, Mutant } from '../mutant.ts';
-import { misanswered, misread, overlooked, unchecked } from '../building-blocks.ts';
+import { condoned, inXml, misanswered, misread, overlooked, unchecked } from '../building-blocks.ts';
 import type { S3Request } from '../s3-message.ts';
 
 const badDigest = ['BadDigest', 'InvalidDigest'];
 const withoutMd5 = (request: S3Request): S3Request => request.withHeader('content-md5');
 const withoutChecksum = (request: S3Request): S3Request =>
   request.withoutHeaders(/^x-amz-checksum-|^x-amz-sdk-checksum/i);
+
+const withoutChecksums = inXml(/<Checksum(\w+)>[^<]*<\/Checksum\1>/g, '');
 
 function algorithmUnchecked(algorithm: string): Mutant {
   const header = `x-amz-checksum-${algorithm}`;
@@ -45,6 +47,7 @@ export const integrity: DefectClass = {
       name: 'checksum-not-kept',
       defect: 'does not keep the checksum of an object',
       caughtBy: 'GetObject.checksum.asked-for',
+      alsoRun: ['HeadObject.checksum.*', 'GetObjectAttributes.checksum.*', 'CopyObject.checksum.*'],
       around: misread('PutObject', withoutChecksum),
     },
     {
@@ -63,6 +66,7 @@ export const integrity: DefectClass = {
       name: 'checksum-mode-overlooked',
       defect: 'gives no checksum when one is asked for',
       caughtBy: 'GetObject.checksum.asked-for',
+      alsoRun: ['HeadObject.checksum.*'],
       around: overlooked(['GetObject', 'HeadObject'], 'x-amz-checksum-mode'),
     },
     {
@@ -100,6 +104,38 @@ export const integrity: DefectClass = {
       defect: 'completes an upload whose checksum of the whole object is wrong',
       caughtBy: 'CompleteMultipartUpload.checksum.full-object-wrong',
       around: unchecked('CompleteMultipartUpload', badDigest, withoutChecksum),
+    },
+    {
+      name: 'checksums-of-upload-condoned',
+      defect: 'completes an upload, in name, whose checksums do not fit',
+      caughtBy: 'CompleteMultipartUpload.checksum.part-crc32-wrong',
+      around: condoned('CompleteMultipartUpload', [...badDigest, 'InvalidPart', 'InvalidRequest']),
+    },
+    {
+      name: 'checksum-lost-on-completion',
+      defect: 'does not tell the checksum of a completed upload',
+      caughtBy: 'CompleteMultipartUpload.checksum.full-object-crc64nvme',
+      alsoRun: ['HeadObject.checksum.*'],
+      around: misanswered(['CompleteMultipartUpload', 'HeadObject'], (response) =>
+        withoutChecksums(response.withoutHeaders(/^x-amz-checksum-/i)),
+      ),
+    },
+    {
+      name: 'checksum-lost-on-copy',
+      defect: 'does not tell the checksum of a copy',
+      caughtBy: 'CopyObject.checksum.crc32-of-source',
+      around: misanswered('CopyObject', withoutChecksums),
+    },
+    {
+      name: 'digest-of-documents-unchecked',
+      defect: 'takes documents whose digest is wrong, or is none',
+      caughtBy: 'PutBucketTagging.content-md5.wrong',
+      alsoRun: ['PutBucketTagging.checksum.*', 'PutObjectTagging.checksum.*', '*.content-md5.*'],
+      around: unchecked(
+        ['PutBucketTagging', 'PutBucketAcl', 'PutObjectTagging', 'DeleteObjects'],
+        badDigest,
+        (request) => withoutChecksum(withoutMd5(request)),
+      ),
     },
     {
       name: 'composite-checksum-without-count',

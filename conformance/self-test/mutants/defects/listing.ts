@@ -270,6 +270,7 @@ const mutants: readonly Mutant[] = [
     name: 'listing-cached',
     defect: 'gives an old listing after objects were deleted and overwritten',
     caughtBy: 'ListObjectsV2.consistency.after-overwrite-and-delete',
+    alsoRun: [...both, 'consistency'],
     around: listingsOfBefore(),
   },
 ];

@@ -64,6 +64,16 @@ function firstPartStays(): Around {
   });
 }
 
+function firstCopiedPartStays(): Around {
+  const made = new Map<string, S3Response>();
+  return instead('UploadPartCopy', async (request, send) => {
+    const place = `${request.param('uploadId') ?? ''} ${request.param('partNumber') ?? ''}`;
+    const response = made.get(place) ?? (await send(request));
+    if (response.isSuccess) made.set(place, response);
+    return response;
+  });
+}
+
 /** An upload makes an empty object at once. */
 function visibleAtOnce(): Around {
   return instead('CreateMultipartUpload', async (request, send) => {
@@ -137,6 +147,7 @@ export const multipart: DefectClass = {
       name: 'no-parts-condoned',
       defect: 'completes an upload without any part',
       caughtBy: 'CompleteMultipartUpload.parts.none',
+      alsoRun: ['CompleteMultipartUpload.document.*'],
       around: condoned('CompleteMultipartUpload', ['MalformedXML', 'InvalidRequest']),
     },
     {
@@ -149,6 +160,7 @@ export const multipart: DefectClass = {
       name: 'completed-without-document',
       defect: 'answers a completion with 200 and nothing',
       caughtBy: 'CompleteMultipartUpload.parts.one',
+      alsoRun: ['CompleteMultipartUpload'],
       around: misanswered('CompleteMultipartUpload', () => emptyAnswer(200)),
     },
     {
@@ -161,6 +173,7 @@ export const multipart: DefectClass = {
       name: 'abort-pretended',
       defect: 'leaves an aborted upload listed, with its parts',
       caughtBy: 'AbortMultipartUpload.in-progress.over',
+      alsoRun: ['AbortMultipartUpload'],
       around: pretended('AbortMultipartUpload', 204),
     },
     {
@@ -209,7 +222,14 @@ export const multipart: DefectClass = {
       name: 'part-number-10001-condoned',
       defect: 'takes a part of the number 10,001',
       caughtBy: 'UploadPart.part-number.10001',
-      around: condoned('UploadPart', ['InvalidArgument']),
+      alsoRun: ['UploadPartCopy.part-number.*'],
+      around: condoned(['UploadPart', 'UploadPartCopy'], ['InvalidArgument']),
+    },
+    {
+      name: 'first-copied-part-stays',
+      defect: 'keeps the first copy of a part when another one is made of the same number',
+      caughtBy: 'UploadPartCopy.sent-again.last-one-counts',
+      around: firstCopiedPartStays(),
     },
     {
       name: 'part-of-unknown-upload-condoned',
@@ -228,48 +248,6 @@ export const multipart: DefectClass = {
       defect: 'gives no ETag of a part',
       caughtBy: 'UploadPart.stored.number-1',
       around: misanswered('UploadPart', (response) => response.withHeader('etag')),
-    },
-    {
-      name: 'max-parts-ignored',
-      defect: 'ListParts ignores max-parts',
-      caughtBy: 'ListParts.pages.first-page',
-      around: overlooked('ListParts', 'max-parts'),
-    },
-    {
-      name: 'part-number-marker-ignored',
-      defect: 'ListParts ignores part-number-marker',
-      caughtBy: 'ListParts.pages.second-page',
-      around: overlooked('ListParts', 'part-number-marker'),
-    },
-    {
-      name: 'parts-without-size',
-      defect: 'ListParts gives no sizes',
-      caughtBy: 'ListParts.some-parts.described',
-      around: misanswered('ListParts', inXml(/<Size>\d+<\/Size>/g, '')),
-    },
-    {
-      name: 'uploads-not-listed',
-      defect: 'ListMultipartUploads lists nothing',
-      caughtBy: 'ListMultipartUploads.some-uploads.described',
-      around: misanswered('ListMultipartUploads', inXml(/<Upload>.*<\/Upload>/s, '')),
-    },
-    ...(
-      [
-        ['prefix', 'prefix'],
-        ['delimiter', 'delimiter'],
-        ['key-marker', 'key-marker'],
-      ] as const
-    ).map(([parameter, window]) => ({
-      name: `${parameter}-of-uploads-ignored`,
-      defect: `ListMultipartUploads ignores ${parameter}`,
-      caughtBy: `ListMultipartUploads.window.${window}`,
-      around: overlooked('ListMultipartUploads', parameter),
-    })),
-    {
-      name: 'upload-id-marker-ignored',
-      defect: 'ListMultipartUploads ignores upload-id-marker',
-      caughtBy: 'ListMultipartUploads.pages.walked',
-      around: overlooked('ListMultipartUploads', 'upload-id-marker'),
     },
   ],
 };

@@ -1,6 +1,6 @@
 import type { OperationName } from '../../../catalogue.ts';
-import type { DefectClass, Mutant } from '../mutant.ts';
-import { inXml, misanswered, misread, misrefused, overlooked } from '../building-blocks.ts';
+import type { Around, DefectClass, Mutant } from '../mutant.ts';
+import { inXml, instead, misanswered, misread, misrefused, overlooked } from '../building-blocks.ts';
 import { emptyAnswer, type S3Response } from '../s3-message.ts';
 
 const reads = ['GetObject', 'HeadObject'] as const;
@@ -10,7 +10,7 @@ function headerLost(name: string, caughtBy: string, operations: readonly Operati
     name: `${name}-not-given-back`,
     defect: `does not give ${name} back`,
     caughtBy,
-    alsoRun: operations,
+    alsoRun: [...operations, `*.${name}*`],
     around: misanswered(operations, (response) => response.withHeader(name)),
   };
 }
@@ -19,6 +19,16 @@ const inIsoForm = (response: S3Response): S3Response => {
   const date = response.header('last-modified');
   return date === undefined ? response : response.withHeader('Last-Modified', new Date(date).toISOString());
 };
+
+function firstReadStays(): Around {
+  const known = new Map<string, S3Response>();
+  return instead(reads, async (request, send) => {
+    const asked = `${request.method} ${request.path} ${request.header('range') ?? ''}`;
+    const response = known.get(asked) ?? (await send(request));
+    if (response.isSuccess) known.set(asked, response);
+    return response;
+  });
+}
 
 export const reading: DefectClass = {
   title: 'reading objects',
@@ -191,8 +201,28 @@ export const reading: DefectClass = {
       name: 'last-byte-lost',
       defect: 'loses the last byte of an object',
       caughtBy: 'PutObject.round-trip.small-body',
-      alsoRun: ['GetObject'],
+      alsoRun: ['GetObject', 'workflow', 'consistency', 'PutObject.size.*'],
       around: misanswered('GetObject', (response) => response.withBody(response.body.subarray(0, -1))),
+    },
+    {
+      name: 'no-date',
+      defect: 'answers without a Date',
+      caughtBy: 'GetObject.http.date-header',
+      around: misanswered('GetObject', (response) => response.withHeader('date')),
+    },
+    {
+      name: 'old-object-read',
+      defect: 'gives an object as it was when it was first read',
+      caughtBy: 'PutObject.consistency.read-after-write',
+      alsoRun: ['consistency', 'workflow'],
+      around: firstReadStays(),
+    },
+    {
+      name: 'attributes-without-checksum',
+      defect: 'GetObjectAttributes leaves checksums out',
+      caughtBy: 'GetObjectAttributes.asked-for.checksum',
+      alsoRun: ['GetObjectAttributes'],
+      around: misanswered('GetObjectAttributes', inXml(/<Checksum.*?<\/Checksum\w*>/gs, '')),
     },
     {
       name: 'attributes-without-size',

@@ -41,6 +41,7 @@ export const tagging: DefectClass = {
       name: 'object-tags-lost',
       defect: 'answers PutObjectTagging with 200 and keeps nothing',
       caughtBy: 'PutObjectTagging.object-tagging.two-tags',
+      alsoRun: ['PutObjectTagging'],
       around: pretended('PutObjectTagging', 200),
     },
     {
@@ -77,6 +78,7 @@ export const tagging: DefectClass = {
       name: 'malformed-tags-condoned',
       defect: 'takes tags in XML that is not well-formed',
       caughtBy: 'PutObjectTagging.error-shape.not-well-formed',
+      alsoRun: ['PutObjectTagging.document.*'],
       around: condoned('PutObjectTagging', ['MalformedXML']),
     },
     {
@@ -96,6 +98,7 @@ export const tagging: DefectClass = {
       name: 'bucket-tags-lost',
       defect: 'answers PutBucketTagging with 204 and keeps nothing',
       caughtBy: 'PutBucketTagging.bucket-tagging.two-tags',
+      alsoRun: ['PutBucketTagging'],
       around: pretended('PutBucketTagging', 204),
     },
     {

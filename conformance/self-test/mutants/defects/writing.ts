@@ -1,6 +1,19 @@
-import type { DefectClass } from '../mutant.ts';
+import type { DefectClass, Send } from '../mutant.ts';
 import { condoned, instead, misanswered, misread, overlooked } from '../building-blocks.ts';
-import { emptyAnswer } from '../s3-message.ts';
+import { emptyAnswer, type S3Request } from '../s3-message.ts';
+
+/** [name, of what, headers, the case] */
+const asked: readonly (readonly [string, string, RegExp, string])[] = [
+  ['object-lock', 'Object Lock', /^x-amz-(object-lock|bypass)-/i, 'PutObject.object-lock.governance'],
+  ['storage-class', 'storage classes', /^x-amz-storage-class$/i, 'PutObject.storage-class.glacier'],
+  ['acl', 'ACLs', /^x-amz-(acl|grant-.*)$/i, 'PutObject.acl.public-read'],
+  [
+    'server-side-encryption',
+    'encryption',
+    /^x-amz-(copy-source-)?server-side-encryption/i,
+    'PutObject.server-side-encryption.unknown',
+  ],
+];
 
 export const writing: DefectClass = {
   title: 'writing objects',
@@ -29,6 +42,7 @@ export const writing: DefectClass = {
       name: 'etag-no-md5',
       defect: 'gives an ETag that is no digest of the object',
       caughtBy: 'PutObject.round-trip.small-body',
+      alsoRun: ['consistency'],
       around: misanswered(['PutObject', 'GetObject', 'HeadObject'], (response) =>
         response.withHeader('ETag', `"${'0'.repeat(32)}"`),
       ),
@@ -105,12 +119,38 @@ export const writing: DefectClass = {
         ['x-amz-website-redirect-location', 'PutObject.lacked-feature.website-redirect'],
       ] as const
     ).map(([header, caughtBy]) => ({
-      name: `${header.slice('x-amz-'.length)}-ignored`,
+      name: `${header.slice('x-amz-'.length)}-header-ignored`,
       defect: `passes over ${header}`,
       caughtBy,
-      alsoRun: ['CreateMultipartUpload', 'CopyObject'] as const,
+      alsoRun: ['header-refusal'],
       around: overlooked(['PutObject', 'CreateMultipartUpload', 'CopyObject'], header),
     })),
+    ...asked.map(([name, what, pattern, caughtBy]) => ({
+      name: `${name}-ignored`,
+      defect: `passes over headers of ${what}`,
+      caughtBy,
+      alsoRun: [`*.${name}.*`],
+      around: async (request: S3Request, send: Send) => {
+        const isSent = request.headers.some(([header]) => pattern.test(header));
+        return send(isSent ? request.withoutHeaders(pattern) : request);
+      },
+    })),
+    {
+      name: 'acl-headers-refused',
+      defect: 'refuses an ACL that the object has anyway',
+      caughtBy: 'PutObject.acl.bucket-owner-full-control',
+      alsoRun: ['CopyObject.acl.*', 'CreateMultipartUpload.acl.*', 'CreateBucket.acl.*'],
+      around: instead(['PutObject', 'CopyObject', 'CreateMultipartUpload', 'CreateBucket'], async (request, send) =>
+        request.header('x-amz-acl') === undefined ? send(request) : emptyAnswer(400),
+      ),
+    },
+    {
+      name: 'cut-off-body-stored',
+      defect: 'stores what has come of a body that ends early',
+      caughtBy: 'PutObject.http.connection-half-closed',
+      alsoRun: ['*.http.connection-*'],
+      around: async (request, send) => send(request.isCutOff ? request.with({}) : request),
+    },
     {
       name: 'encryption-by-customer-key-ignored',
       defect: 'stores unencrypted what should be encrypted with a key of the customer',
@@ -125,8 +165,11 @@ export const writing: DefectClass = {
       name: 'bucket-owner-not-compared',
       defect: 'ignores x-amz-expected-bucket-owner',
       caughtBy: 'PutObject.expected-bucket-owner.other',
-      alsoRun: ['GetObject', 'DeleteObject', 'HeadObject'],
-      around: overlooked(['PutObject', 'GetObject', 'HeadObject', 'DeleteObject'], 'x-amz-expected-bucket-owner'),
+      alsoRun: ['expected-bucket-owner'],
+      around: async (request, send) => {
+        const isSent = request.header('x-amz-expected-bucket-owner') !== undefined;
+        return send(isSent ? request.withHeader('x-amz-expected-bucket-owner') : request);
+      },
     },
     {
       name: 'post-overwrites',
