@@ -34,8 +34,9 @@ interface Sent {
  */
 export async function startFaultProxy(options: FaultProxyOptions): Promise<RunningServer> {
   const agent = new Agent({ keepAlive: true });
+  const leavings: Leavings = new WeakMap();
   const relay = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const sent = await received(incoming);
+    const sent = await received(incoming, leavings);
     const request = requestFrom(sent);
     const send = async (one: S3Request): Promise<S3Response> => {
       if (one.isCutOff) throw new Error('the client left');
@@ -47,7 +48,10 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Runni
     // The suite may leave in the middle; the server behind may close.
     relay(incoming, response).catch(() => incoming.socket.destroy());
   };
-  const server = await startServer(listener, (error, socket) => passOn(options.upstream, error, socket));
+  const server = await startServer(listener, (error: Broken, socket) => {
+    if (error.rawPacket !== undefined) passOn(options.upstream, error.rawPacket, socket);
+    else (leavings.get(socket) ?? (() => socket.destroy()))();
+  });
   const close = async (): Promise<void> => {
     agent.destroy();
     await server.close();
@@ -55,16 +59,20 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Runni
   return { endpoint: server.endpoint, close };
 }
 
-async function received(incoming: IncomingMessage): Promise<Sent> {
+/** Told when the client ends its side of the connection in the middle of a request. */
+type Leavings = WeakMap<Duplex, () => void>;
+
+async function received(incoming: IncomingMessage, leavings: Leavings): Promise<Sent> {
   const pieces: Buffer[] = [];
-  let isCutOff = false;
-  try {
-    for await (const piece of incoming) pieces.push(piece as Buffer);
-  } catch {
-    isCutOff = true;
-  }
+  const isWhole = await new Promise<boolean>((resolve) => {
+    leavings.set(incoming.socket, () => resolve(false));
+    incoming.on('data', (piece: Buffer) => pieces.push(piece));
+    incoming.on('end', () => resolve(true));
+    incoming.on('error', () => resolve(false));
+  });
+  leavings.delete(incoming.socket);
   const { method = 'GET', url: target = '/' } = incoming;
-  return { method, target, headers: pairsOf(incoming.rawHeaders), body: Buffer.concat(pieces), isCutOff };
+  return { method, target, headers: pairsOf(incoming.rawHeaders), body: Buffer.concat(pieces), isCutOff: !isWhole };
 }
 
 function pairsOf(raw: readonly string[]): HeaderPair[] {
@@ -142,15 +150,13 @@ function answer(response: ServerResponse, { status, headers, body }: S3Response)
   response.end(body);
 }
 
-/** What is no HTTP to this proxy is the server's to answer; without any bytes, the client has left in the middle. */
-function passOn(upstream: URL, error: Error & { rawPacket?: Buffer }, socket: Duplex): void {
-  if (error.rawPacket === undefined) {
-    socket.destroy();
-    return;
-  }
+type Broken = Error & { readonly rawPacket?: Buffer };
+
+/** What is no HTTP to this proxy is the server's to answer. */
+function passOn(upstream: URL, bytes: Buffer, socket: Duplex): void {
   const onward = connect(Number(upstream.port), upstream.hostname);
   onward.on('error', () => socket.destroy());
   socket.on('error', () => onward.destroy());
-  onward.write(error.rawPacket);
+  onward.write(bytes);
   onward.pipe(socket);
 }

@@ -7,14 +7,15 @@ const withoutMd5 = (request: S3Request): S3Request => request.withHeader('conten
 const withoutChecksum = (request: S3Request): S3Request =>
   request.withoutHeaders(/^x-amz-checksum-|^x-amz-sdk-checksum/i);
 
+const algorithm = 'x-amz-checksum-algorithm';
 const withoutChecksums = inXml(/<Checksum(\w+)>[^<]*<\/Checksum\1>/g, '');
 
-function algorithmUnchecked(algorithm: string): Mutant {
-  const header = `x-amz-checksum-${algorithm}`;
+function algorithmUnchecked(name: string): Mutant {
+  const header = `x-amz-checksum-${name}`;
   return {
-    name: `${algorithm}-unchecked`,
-    defect: `takes a body whose ${algorithm.toUpperCase()} is wrong`,
-    caughtBy: `PutObject.checksum.${algorithm}-wrong`,
+    name: `${name}-unchecked`,
+    defect: `takes a body whose ${name.toUpperCase()} is wrong`,
+    caughtBy: `PutObject.checksum.${name}-wrong`,
     around: unchecked('PutObject', badDigest, (request) =>
       request.header(header) === undefined ? request : withoutChecksum(request),
     ),
@@ -123,8 +124,22 @@ export const integrity: DefectClass = {
     {
       name: 'checksum-lost-on-copy',
       defect: 'does not tell the checksum of a copy',
-      caughtBy: 'CopyObject.checksum.crc32-of-source',
+      caughtBy: 'CopyObject.checksum.crc32-asked-for',
       around: misanswered('CopyObject', withoutChecksums),
+    },
+    {
+      name: 'algorithm-of-source-lost',
+      defect: 'gives a copy another checksum than its source has',
+      caughtBy: 'CopyObject.checksum.crc32-of-source',
+      around: misread('CopyObject', (request) =>
+        request.header(algorithm) === undefined ? request.withHeader(algorithm, 'CRC64NVME') : request,
+      ),
+    },
+    {
+      name: 'algorithm-of-checksum-overlooked',
+      defect: 'gives a copy the checksum of its source whichever is asked for',
+      caughtBy: 'CopyObject.checksum.sha256-asked-for',
+      around: overlooked('CopyObject', algorithm),
     },
     {
       name: 'digest-of-documents-unchecked',

@@ -64,16 +64,6 @@ function firstPartStays(): Around {
   });
 }
 
-function firstCopiedPartStays(): Around {
-  const made = new Map<string, S3Response>();
-  return instead('UploadPartCopy', async (request, send) => {
-    const place = `${request.param('uploadId') ?? ''} ${request.param('partNumber') ?? ''}`;
-    const response = made.get(place) ?? (await send(request));
-    if (response.isSuccess) made.set(place, response);
-    return response;
-  });
-}
-
 /** An upload makes an empty object at once. */
 function visibleAtOnce(): Around {
   return instead('CreateMultipartUpload', async (request, send) => {
@@ -226,10 +216,12 @@ export const multipart: DefectClass = {
       around: condoned(['UploadPart', 'UploadPartCopy'], ['InvalidArgument']),
     },
     {
-      name: 'first-copied-part-stays',
-      defect: 'keeps the first copy of a part when another one is made of the same number',
+      name: 'copied-part-misnumbered',
+      defect: 'stores a copied part under the next number',
       caughtBy: 'UploadPartCopy.sent-again.last-one-counts',
-      around: firstCopiedPartStays(),
+      around: misread('UploadPartCopy', (request) =>
+        request.withParam('partNumber', String(Number(request.param('partNumber')) + 1)),
+      ),
     },
     {
       name: 'part-of-unknown-upload-condoned',
