@@ -2,7 +2,9 @@ import {
   GetObjectCommand,
   GetObjectTaggingCommand,
   HeadBucketCommand,
+  ListMultipartUploadsCommand,
   ListObjectsV2Command,
+  type ListMultipartUploadsCommandOutput,
   type ListObjectsV2CommandOutput,
 } from '@aws-sdk/client-s3';
 import { isSuccess } from '../engine/cause.ts';
@@ -59,17 +61,20 @@ export async function takeSnapshot(look: Look, fixture: Fixture): Promise<Snapsh
   };
   const list = new ListObjectsV2Command({ Bucket: bucket });
   const listEmpty = new ListObjectsV2Command({ Bucket: emptyBucket });
-  const [object, tags, listed, listedEmpty, head] = await Promise.all([
+  const [object, tags, listed, listedEmpty, head, uploads, uploadsOfEmpty] = await Promise.all([
     answered(new GetObjectCommand({ Bucket: bucket, Key: key })),
     answered(new GetObjectTaggingCommand({ Bucket: bucket, Key: key })),
     answered(list),
     answered(listEmpty),
     answered(new HeadBucketCommand({ Bucket: emptyBucket })),
+    answered(new ListMultipartUploadsCommand({ Bucket: bucket })),
+    answered(new ListMultipartUploadsCommand({ Bucket: emptyBucket })),
   ]);
   return {
     object: seenObject(object),
     tags: isSuccess(tags) ? tags.output?.TagSet : undefined,
     keys: seenKeys(listed),
+    uploads: [seenUploads(uploads), seenUploads(uploadsOfEmpty)],
     'empty bucket': [listedEmpty.response?.status, head.response?.status, seenKeys(listedEmpty)],
   };
 }
@@ -78,6 +83,10 @@ function seenKeys(listed: Exchange<ListObjectsV2CommandOutput>): unknown {
   return isSuccess(listed)
     ? (listed.output?.Contents ?? []).map(({ Key, Size, ETag }) => [Key, Size, ETag])
     : undefined;
+}
+
+function seenUploads(listed: Exchange<ListMultipartUploadsCommandOutput>): unknown {
+  return isSuccess(listed) ? (listed.output?.Uploads ?? []).map(({ Key, UploadId }) => [Key, UploadId]) : undefined;
 }
 
 type Look = CaseContext['look'];

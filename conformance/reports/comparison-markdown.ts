@@ -3,9 +3,11 @@ import { gapsOf } from '../engine/baseline.ts';
 import type { ConformanceCase } from '../engine/define-case.ts';
 import type { CaseResult } from '../engine/outcome.ts';
 import { verdicts, type Judgement } from '../engine/verdict.ts';
+import { coreCoverage } from './core-operations.ts';
 import { resultsOf } from './baseline-results.ts';
 import { heading, row, someOf } from './markdown-table.ts';
 import { meanings } from './matrix-markdown.ts';
+import { unreachableSection } from './unreachable-members.ts';
 import { summariseFeatures, summariseOperations, type OperationSummary } from './operation-summary.ts';
 
 /** One server beside others. */
@@ -45,6 +47,7 @@ export function comparisonMarkdown(servers: readonly ComparedServer[], cases: re
     ...heading('Operation', ...names, 'Input members', 'Output members'),
     ...operationRows(columns),
     '',
+    ...unreachableSection(),
     ...columns.flatMap(failures),
     '## Features',
     '',
@@ -63,6 +66,14 @@ function overview(columns: readonly Column[]): string[] {
     row('pass', ...columns.map((column) => count(column, 'pass'))),
     row('fail', ...columns.map((column) => count(column, 'fail'))),
     row('blocked by their set-up', ...columns.map((column) => count(column, 'blocked'))),
+    row(
+      "core operations' members that cases send",
+      ...columns.map(({ baseline }) => coreCoverage('input', (name) => baseline.inputMembersSent[name] ?? 0)),
+    ),
+    row(
+      "core operations' members that cases read",
+      ...columns.map(({ baseline }) => coreCoverage('output', (name) => baseline.outputMembersAsserted?.[name] ?? 0)),
+    ),
     row('not run, for want of', ...columns.map(({ results }) => notRun(results))),
   ];
 }

@@ -1,3 +1,5 @@
+import { coreCoverage } from './core-operations.ts';
+import { unreachableSection } from './unreachable-members.ts';
 import { verdicts } from '../engine/verdict.ts';
 import { heading, row, someOf } from './markdown-table.ts';
 import { summariseFeatures, summariseOperations, type OperationSummary } from './operation-summary.ts';
@@ -46,6 +48,8 @@ export function matrixMarkdown(record: Pick<RunRecord, 'results' | 'implementati
   const operations = summariseOperations(results);
   const executed = results.filter(({ outcome }) => outcome === 'pass' || outcome === 'fail');
   const passed = executed.filter(({ outcome }) => outcome === 'pass');
+  const reachedBy = (side: 'input' | 'output'): string =>
+    coreCoverage(side, (name) => operations.find(({ operation }) => operation === name)?.[side].reached ?? 0);
   const name = [implementation.project, implementation.version].filter((part) => part !== undefined).join(' ');
   const lines = [
     `# S3 compatibility${name === '' ? '' : `: ${name}`}`,
@@ -63,6 +67,9 @@ export function matrixMarkdown(record: Pick<RunRecord, 'results' | 'implementati
     ...heading('Operation', 'Verdict', 'Passed', 'Input members', 'Output members', 'Notes'),
     ...operations.map(operationRow),
     '',
+    `Of the core operations' members cases send ${reachedBy('input')} and read ${reachedBy('output')}.`,
+    '',
+    ...unreachableSection(),
     '## Features',
     '',
     ...heading('Feature', 'Verdict', 'Passed'),

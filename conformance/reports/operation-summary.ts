@@ -1,7 +1,7 @@
 import { catalogue, type Operation } from '../catalogue.ts';
 import type { Feature } from '../features.ts';
 import type { CaseResult } from '../engine/outcome.ts';
-import { isUnreachable } from './unreachable-members.ts';
+import { unreachable } from './unreachable-members.ts';
 import { judge, judgeCells, type CellJudgement, type Judgement } from '../engine/verdict.ts';
 
 /** Members of the SDK's model that cases reach: sent by a subject, or read of its answer. */
@@ -53,7 +53,7 @@ function coverageOf(operation: Operation, side: keyof Reached, reached: Reached)
   return {
     reached: members.length - missed.length,
     modelled: members.length,
-    missed: missed.filter((member) => !isUnreachable(name, side, member)),
+    missed: missed.filter((member) => unreachable(name, side, member) === undefined),
   };
 }
 

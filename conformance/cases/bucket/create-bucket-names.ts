@@ -56,6 +56,10 @@ defineTable<readonly [string, 'core' | 'extended', (name: string) => string]>(
     ['ends-with-ol-s3', 'extended', (name) => `${name}--ol-s3`],
     ['ends-with-mrap', 'extended', (name) => `${name}.mrap`],
     ['ends-with-table-s3', 'extended', (name) => `${name}--table-s3`],
+    ['colon', 'core', (name) => `${name}:a`],
+    ['asterisk', 'core', (name) => `${name}*`],
+    ['comma', 'core', (name) => `${name},a`],
+    ['control-character', 'core', (name) => `${name}\u0001`],
   ],
   ([condition, level, toName]) => ({
     ...described,

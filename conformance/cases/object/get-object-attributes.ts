@@ -150,3 +150,19 @@ defineTable(
     },
   }),
 );
+
+defineCase({
+  ...attributes,
+  id: 'GetObjectAttributes.query.without-equals-sign',
+  title: '?attributes without "=" is the attributes, and never the bytes of the object',
+  severity: 'critical',
+  transport: 'raw',
+  run: async (t) => {
+    const bucket = await t.bucket();
+    await t.put(bucket, 'k', 'the body');
+    const headers = [['x-amz-object-attributes', 'ObjectSize,ETag']] as const;
+    const subject = await t.raw({ method: 'GET', path: t.path(bucket, 'k'), query: 'attributes', headers });
+    subject.expectOk(200);
+    subject.expectRoot('GetObjectAttributesResponse');
+  },
+});

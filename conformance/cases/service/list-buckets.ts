@@ -148,6 +148,25 @@ defineCase({
   },
 });
 
+defineCase({
+  ...described,
+  id: 'ListBuckets.list-buckets.in-order-of-names',
+  title: 'the buckets come in the order of their names, each with the date of its making',
+  level: 'extended',
+  severity: 'minor',
+  run: async (t) => {
+    const own = [await t.bucket(), await t.bucket(), await t.bucket()];
+    const { Buckets = [] } = (await t.subject(new ListBucketsCommand({}))).expectOk();
+    const listed = Buckets.map(({ Name = '' }) => Name).filter((name) => own.includes(name));
+    t.expectEqual(listed, own.toSorted(), 'own buckets');
+    t.expectTrue(
+      Buckets.every(({ CreationDate }) => CreationDate instanceof Date),
+      'a bucket has no CreationDate',
+      'wrong-shape',
+    );
+  },
+});
+
 defineTable([0, 10_001], (limit) => ({
   ...described,
   id: `ListBuckets.list-buckets.max-buckets-${String(limit)}`,

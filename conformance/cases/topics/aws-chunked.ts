@@ -1,6 +1,6 @@
 import { GetObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
 import { defineCase, defineTable } from '../../engine/define-case.ts';
-import { checksumAlgorithms, checksumOf } from '../../fixtures/digests.ts';
+import { checksumAlgorithms, checksumOf, md5Hex } from '../../fixtures/digests.ts';
 import { expectParts, startUpload } from '../../fixtures/multipart.ts';
 import type { AwsChunkedForm, AwsChunkedOptions } from '../../transports/aws-chunked.ts';
 
@@ -60,6 +60,7 @@ defineTable(
       const awsChunked = framed(form, body, chunkSizeBytes);
       const put = await t.raw({ method: 'PUT', path: t.path(bucket, 'k'), body, awsChunked });
       put.expectOk(200);
+      put.expectHeader('etag', `"${md5Hex(body)}"`);
       await t.expectObject(bucket, 'k', body);
     },
   }),

@@ -122,6 +122,22 @@ defineCase({
   },
 });
 
+defineCase({
+  ...put,
+  id: 'PutObject.checksum.type-told',
+  title: 'the answer to a write says that the checksum is of the full object',
+  level: 'extended',
+  severity: 'minor',
+  reference: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html',
+  run: async (t) => {
+    const bucket = await t.bucket();
+    const subject = await t.subject(
+      new PutObjectCommand({ Bucket: bucket, Key: 'k', Body: body, ChecksumCRC32: crc32 }),
+    );
+    t.expectEqual(subject.expectOk().ChecksumType, 'FULL_OBJECT', 'x-amz-checksum-type', 'wrong-header');
+  },
+});
+
 const read = { ...put, operation: 'GetObject' } as const;
 const readReference = 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html';
 

@@ -46,8 +46,7 @@ defineTable(['same-upload', 'two-uploads'] as const, (which) => ({
     const racers = which === 'same-upload' ? [...sent, ...sent, ...sent] : sent;
     const answers = await Promise.all(racers.map(({ upload, part }) => complete(t, upload, [part])));
     const winners = answers.filter(({ status }) => status === 200);
-    t.expectTrue(winners.length > 0, 'no completion was answered with success', 'wrong-status');
-    t.expectMatch(winners[0]?.expectOk().ETag, /^"[0-9a-f]{32}-1"$/, 'ETag');
+    t.expectMatch((winners[0] ?? answers[0])?.expectOk().ETag, /^"[0-9a-f]{32}-1"$/, 'ETag');
     const { response } = await t.observe(new GetObjectCommand({ Bucket, Key: 'k' }));
     t.expectTrue(bodies.slice(0, count).includes(response?.body.toString('utf8') ?? ''), 'the object is of no upload');
     await t.expectKeys(Bucket, ['k']);
@@ -142,8 +141,7 @@ defineCase({
     const Bucket = t.bucketName();
     const answers = await Promise.all([1, 2, 3].map(() => t.subject(new CreateBucketCommand({ Bucket }))));
     const made = answers.filter(({ status }) => status === 200);
-    t.expectTrue(made.length > 0, 'no creation was answered with success', 'wrong-status');
-    t.expectMatch(made[0]?.expectOk().Location, /\S/, 'Location', 'wrong-header');
+    t.expectMatch((made[0] ?? answers[0])?.expectOk().Location, /\S/, 'Location', 'wrong-header');
     await t.expectKeys(Bucket, []);
   },
 });

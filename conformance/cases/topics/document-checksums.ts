@@ -75,6 +75,7 @@ defineCase({
   run: async (t) => {
     const Bucket = await t.bucket();
     const { Owner, Grants } = await t.setup(new GetBucketAclCommand({ Bucket }));
+    t.expectMatch(Owner?.ID, /\S/, 'Owner.ID');
     const policy = { AccessControlPolicy: { Owner, Grants }, ChecksumAlgorithm: 'SHA256' } as const;
     (await t.subject(new PutBucketAclCommand({ Bucket, ...policy }))).expectOk();
     const { output } = await t.observe(new GetBucketAclCommand({ Bucket }));

@@ -13,7 +13,9 @@ defineCase({
   id: 'PutObject.expect.refused-before-the-body',
   title: 'a client that waits with the body learns of a refusal without sending it',
   operation: 'PutObject',
+  level: 'extended',
   requires: ['auth-enforced'],
+  timeoutMs: 5_000,
   reference: api('PutObject'),
   run: async (t) => {
     const bucket = await t.bucket();

@@ -1,5 +1,7 @@
-import { defineTable } from '../../engine/define-case.ts';
+import { defineCase, defineTable } from '../../engine/define-case.ts';
 import { expectNeverHonoured, expectShownOrRefused, writingOperations } from '../../fixtures/asked-with-headers.ts';
+import { expectHonouredOrRefused } from '../../fixtures/lacked-feature.ts';
+import { prepareRequest } from '../../fixtures/prepared-requests.ts';
 
 const lock = 'x-amz-object-lock';
 const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
@@ -65,31 +67,56 @@ defineTable(['DeleteObject', 'DeleteObjects'] as const, (operation) => ({
   run: (t) => expectNeverHonoured(t, operation, [['x-amz-bypass-governance-retention', 'true']]),
 }));
 
-/** Headers that S3 has for directory buckets alone. */
+/** Headers that S3 has for directory buckets alone, with values that do not hold here. */
 const directoryRows = [
-  ['DeleteObject', 'if-match-size', [['x-amz-if-match-size', '6']]],
+  ['DeleteObject', 'if-match-size', ['x-amz-if-match-size', '7']],
   [
     'DeleteObject',
     'if-match-last-modified-time',
-    [['x-amz-if-match-last-modified-time', 'Thu, 01 Jan 2026 00:00:00 GMT']],
+    ['x-amz-if-match-last-modified-time', 'Thu, 01 Jan 2026 00:00:00 GMT'],
   ],
   [
     'AbortMultipartUpload',
     'if-match-initiated-time',
-    [['x-amz-if-match-initiated-time', 'Thu, 01 Jan 2026 00:00:00 GMT']],
+    ['x-amz-if-match-initiated-time', 'Thu, 01 Jan 2026 00:00:00 GMT'],
   ],
-  ['PutObject', 'write-offset-bytes', [['x-amz-write-offset-bytes', '6']]],
 ] as const;
 
-defineTable(directoryRows, ([operation, condition, headers]) => ({
+defineTable(directoryRows, ([operation, condition, header]) => ({
   ...described,
   id: `${operation}.directory-bucket.${condition}`,
-  title: `${condition.replaceAll('-', ' ')}, which only directory buckets have, is refused, never passed over`,
+  title: `${condition.replaceAll('-', ' ')}, which only directory buckets have, is held or refused, never passed over`,
   operation,
   level: 'extended',
   reference: `https://docs.aws.amazon.com/AmazonS3/latest/API/API_${operation}.html`,
-  run: (t) => expectNeverHonoured(t, operation, headers),
+  run: async (t) => {
+    const { request, unchanged } = await prepareRequest(t, operation);
+    const subject = await t.raw({ ...request, headers: [header] });
+    // A server that has the condition says that it does not hold; one that lacks it says so.
+    if (subject.status === 412) subject.expectError({ status: 412, code: 'PreconditionFailed' });
+    else subject.expectError({ status: 501, code: 'NotImplemented' });
+    await unchanged();
+  },
 }));
+
+defineCase({
+  ...described,
+  id: 'PutObject.directory-bucket.write-offset-bytes',
+  title: 'an append, which only directory buckets have, is done or refused, and never an overwrite',
+  operation: 'PutObject',
+  level: 'extended',
+  reference: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html',
+  run: async (t) => {
+    const bucket = await t.bucket();
+    await t.put(bucket, 'k', 'before');
+    const headers = [['x-amz-write-offset-bytes', '6']] as const;
+    const subject = await t.raw({ method: 'PUT', path: t.path(bucket, 'k'), headers, body: ' and after' });
+    await expectHonouredOrRefused(t, subject, {
+      honoured: () => t.expectObject(bucket, 'k', 'before and after'),
+      unchanged: () => t.expectObject(bucket, 'k', 'before'),
+    });
+  },
+});
 
 defineTable(
   writingOperations.flatMap((operation) =>

@@ -233,6 +233,22 @@ defineTable(['other-key', 'other-bucket'] as const, (condition) => ({
 
 defineCase({
   ...described,
+  id: 'PutObject.presigned.other-region',
+  title: 'a scope of another region: 400 AuthorizationQueryParametersError, and nothing is written',
+  requires: ['auth-enforced', 'region-strict'],
+  run: async (t) => {
+    const bucket = await t.bucket();
+    const path = t.path(bucket, 'k');
+    const region = t.region === 'eu-west-3' ? 'us-east-1' : 'eu-west-3';
+    const query = t.presignRaw('PUT', path, { region });
+    const subject = await t.rawUnsigned({ method: 'PUT', path, query, body: 'v' });
+    subject.expectError(malformed);
+    await t.expectAbsent(bucket, 'k');
+  },
+});
+
+defineCase({
+  ...described,
   id: 'GetObject.presigned.expired',
   title: 'a URL that has expired: 403 AccessDenied',
   operation: 'GetObject',

@@ -67,6 +67,7 @@ defineTable(
     id: `${operation}.document.${condition}`,
     title: `${condition.replaceAll('-', ' ')}: 400 MalformedXML, and nothing changes`,
     operation,
+    level: condition === 'text-after-the-end' ? 'extended' : 'core',
     severity: condition === 'document-type' ? 'critical' : 'major',
     reference: 'https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html',
     run: async (t) => {

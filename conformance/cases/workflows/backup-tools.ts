@@ -32,8 +32,7 @@ defineCase({
     for (const [index, Body] of bodies.entries()) {
       const PartNumber = index + 1;
       const sent = await t.subject(new UploadPartCommand({ ...upload, PartNumber, Body }));
-      const { ETag, ChecksumCRC32 } = sent.expectOk();
-      parts.push({ PartNumber, ETag, ChecksumCRC32 });
+      parts.push({ PartNumber, ETag: sent.expectOk().ETag });
     }
     (await t.subject(completion(upload, parts))).expectOk();
     await s3.put('backups/daily-1/velero-backup.json', '{}');
