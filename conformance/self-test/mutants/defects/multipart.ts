@@ -154,6 +154,13 @@ export const multipart: DefectClass = {
       around: misanswered('CompleteMultipartUpload', () => emptyAnswer(200)),
     },
     {
+      name: 'completion-pretended',
+      defect: 'answers a completion with 200 and makes no object',
+      caughtBy: 'CompleteMultipartUpload.parts.one',
+      alsoRun: ['CompleteMultipartUpload.document.*'],
+      around: pretended('CompleteMultipartUpload', 200),
+    },
+    {
       name: 'object-size-not-compared',
       defect: 'ignores x-amz-mp-object-size',
       caughtBy: 'CompleteMultipartUpload.object-size.other',
