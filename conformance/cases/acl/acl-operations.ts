@@ -3,6 +3,7 @@ import type { OperationName } from '../../catalogue.ts';
 import type { CaseContext } from '../../engine/case-context.ts';
 import { defineCase, defineTable, type CaseDefinition } from '../../engine/define-case.ts';
 import type { S3Command } from '../../transports/sdk.ts';
+import { apiPage } from '../../fixtures/aws-pages.ts';
 
 type AclOutput = Pick<GetBucketAclCommandOutput, 'Owner' | 'Grants'>;
 
@@ -39,7 +40,7 @@ async function fixture(t: CaseContext): Promise<string> {
 
 export function defineAclReads<G extends AclOutput, P>(operations: AclOperations<G, P>): void {
   const { get: operation, key, getCommand } = operations;
-  const reference = `https://docs.aws.amazon.com/AmazonS3/latest/API/API_${operation}.html`;
+  const reference = apiPage(operation);
   const described = { operation, feature: 'acl', level: 'core', reference } as const;
   defineCase({
     ...described,
@@ -74,7 +75,7 @@ export function defineAclReads<G extends AclOutput, P>(operations: AclOperations
 
 export function defineAclWrites<G extends AclOutput, P>(operations: AclOperations<G, P>): void {
   const { put: operation } = operations;
-  const reference = `https://docs.aws.amazon.com/AmazonS3/latest/API/API_${operation}.html`;
+  const reference = apiPage(operation);
   const described = { operation, feature: 'acl', reference } as const;
   defineRefusals(described, operations);
   defineCase({

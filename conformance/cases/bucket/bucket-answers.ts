@@ -6,8 +6,8 @@ import {
   type PutBucketAclCommandInput,
 } from '@aws-sdk/client-s3';
 import { defineCase, defineTable } from '../../engine/define-case.ts';
+import { apiPage } from '../../fixtures/aws-pages.ts';
 
-const api = (operation: string): string => `https://docs.aws.amazon.com/AmazonS3/latest/API/API_${operation}.html`;
 const described = { level: 'extended', severity: 'minor' } as const;
 
 defineCase({
@@ -16,7 +16,7 @@ defineCase({
   title: 'a bucket is no access point, and says nothing that only directory buckets say',
   operation: 'HeadBucket',
   feature: 'bucket-basics',
-  reference: api('HeadBucket'),
+  reference: apiPage('HeadBucket'),
   run: async (t) => {
     const bucket = await t.bucket();
     const output = (await t.subject(new HeadBucketCommand({ Bucket: bucket }))).expectOk();
@@ -36,7 +36,7 @@ defineCase({
   operation: 'ListBuckets',
   feature: 'list-buckets',
   level: 'core',
-  reference: api('ListBuckets'),
+  reference: apiPage('ListBuckets'),
   run: async (t) => {
     const bucket = await t.bucket();
     const { Owner } = await t.setup(new GetBucketAclCommand({ Bucket: bucket }));

@@ -59,7 +59,7 @@ defineTable<readonly [string, 'core' | 'extended', (name: string) => string]>(
     ['colon', 'core', (name) => `${name}:a`],
     ['asterisk', 'core', (name) => `${name}*`],
     ['comma', 'core', (name) => `${name},a`],
-    ['control-character', 'core', (name) => `${name}\u0001`],
+    ['control-character', 'extended', (name) => `${name}\u0001`],
   ],
   ([condition, level, toName]) => ({
     ...described,

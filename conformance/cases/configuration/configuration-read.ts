@@ -4,6 +4,7 @@ import { defineCase, type CaseDefinition } from '../../engine/define-case.ts';
 import type { Subject } from '../../engine/subject.ts';
 import type { Feature } from '../../features.ts';
 import type { S3Command } from '../../transports/sdk.ts';
+import { apiPage } from '../../fixtures/aws-pages.ts';
 
 interface BucketInput {
   readonly Bucket: string;
@@ -31,7 +32,7 @@ type Described = Pick<CaseDefinition, 'operation' | 'feature' | 'reference'>;
 
 function describedBy(read: Pick<ConfigurationRead<never>, 'operation' | 'feature'>): Described {
   const { operation, feature } = read;
-  return { operation, feature, reference: `https://docs.aws.amazon.com/AmazonS3/latest/API/API_${operation}.html` };
+  return { operation, feature, reference: apiPage(operation) };
 }
 
 function expectAnswer<Output>(t: CaseContext, subject: Subject<Output>, answer: Answer<Output>): void {

@@ -9,6 +9,7 @@ import type { S3Command } from '../../transports/sdk.ts';
 import { defineBucketRefusals } from '../configuration/configuration-read.ts';
 import { listingRows, type ListingInput } from './listing-rows.ts';
 import { bucketWith, keysIn, prefixesIn } from './listed-bucket.ts';
+import { apiPage } from '../../fixtures/aws-pages.ts';
 
 export interface ListingOperation<Output> {
   readonly operation: 'ListObjects' | 'ListObjectsV2';
@@ -22,7 +23,7 @@ export function defineListing<Output extends ListObjectsCommandOutput | ListObje
   listing: ListingOperation<Output>,
 ): void {
   const { operation, command } = listing;
-  const reference = `https://docs.aws.amazon.com/AmazonS3/latest/API/API_${operation}.html`;
+  const reference = apiPage(operation);
   const described = { operation, reference } as const;
 
   defineTable(listingRows, ({ condition, feature, level, keys, input, ...expected }) => ({

@@ -6,8 +6,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { defineCase } from '../../engine/define-case.ts';
 import { sendPart, startUpload } from '../../fixtures/multipart.ts';
-
-const api = (operation: string): string => `https://docs.aws.amazon.com/AmazonS3/latest/API/API_${operation}.html`;
+import { apiPage } from '../../fixtures/aws-pages.ts';
 
 defineCase({
   id: 'ListMultipartUploads.parameters.repeated',
@@ -16,7 +15,7 @@ defineCase({
   feature: 'listing',
   level: 'core',
   severity: 'major',
-  reference: api('ListMultipartUploads'),
+  reference: apiPage('ListMultipartUploads'),
   run: async (t) => {
     const Bucket = await t.bucket();
     for (const Key of ['a/1', 'a/2', 'b']) await startUpload(t, Bucket, { Key });
@@ -39,7 +38,7 @@ defineCase({
   feature: 'listing-pagination',
   level: 'core',
   severity: 'major',
-  reference: api('ListMultipartUploads'),
+  reference: apiPage('ListMultipartUploads'),
   run: async (t) => {
     const Bucket = await t.bucket();
     for (let count = 0; count < 3; count += 1) await startUpload(t, Bucket);
@@ -60,7 +59,7 @@ defineCase({
   feature: 'listing',
   level: 'core',
   severity: 'major',
-  reference: api('ListParts'),
+  reference: apiPage('ListParts'),
   run: async (t) => {
     const upload = await startUpload(t, await t.bucket());
     for (const number of [1, 2, 3]) await sendPart(t, upload, number, 'v');
@@ -82,7 +81,7 @@ defineCase({
   feature: 'listing',
   level: 'extended',
   severity: 'minor',
-  reference: api('ListObjects'),
+  reference: apiPage('ListObjects'),
   run: async (t) => {
     const Bucket = await t.bucket();
     await t.put(Bucket, 'k', 'v');
@@ -99,7 +98,7 @@ defineCase({
   feature: 'listing',
   level: 'extended',
   severity: 'minor',
-  reference: api('ListObjectsV2'),
+  reference: apiPage('ListObjectsV2'),
   run: async (t) => {
     const Bucket = await t.bucket();
     await t.put(Bucket, 'k', 'v');

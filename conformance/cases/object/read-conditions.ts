@@ -1,6 +1,7 @@
 import { GetObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
 import { defineTable, type CaseDefinition } from '../../engine/define-case.ts';
 import { CaseBlocked } from '../../engine/failure.ts';
+import { apiPage } from '../../fixtures/aws-pages.ts';
 
 interface Stored {
   readonly etag: string;
@@ -86,7 +87,7 @@ function toCase(operation: 'GetObject' | 'HeadObject', row: Row): CaseDefinition
     feature: 'conditional-read',
     level: row.level,
     severity: 'major',
-    reference: `https://docs.aws.amazon.com/AmazonS3/latest/API/API_${operation}.html`,
+    reference: apiPage(operation),
     run: async (t) => {
       const bucket = await t.bucket();
       const etag = await t.put(bucket, 'k', 'the body');

@@ -1,8 +1,8 @@
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { defineCase, defineTable } from '../../engine/define-case.ts';
 import { largePart, putInParts } from '../../fixtures/multipart.ts';
+import { apiPage } from '../../fixtures/aws-pages.ts';
 
-const api = (operation: string): string => `https://docs.aws.amazon.com/AmazonS3/latest/API/API_${operation}.html`;
 const described = { level: 'core', severity: 'major' } as const;
 
 defineCase({
@@ -12,7 +12,7 @@ defineCase({
   operation: 'GetObject',
   feature: 'part-number',
   requires: ['large-object'],
-  reference: api('GetObject'),
+  reference: apiPage('GetObject'),
   clients: ['aws-cli', 's3-transfer-manager'],
   run: async (t) => {
     const bucket = await t.bucket();
@@ -40,7 +40,7 @@ defineTable(
     feature: 'range',
     level: 'extended',
     severity: 'minor',
-    reference: api('HeadObject'),
+    reference: apiPage('HeadObject'),
     run: async (t) => {
       const bucket = await t.bucket();
       await t.put(bucket, 'k', '0123456789');
@@ -59,7 +59,7 @@ defineCase({
   operation: 'HeadObject',
   feature: 'part-number',
   level: 'extended',
-  reference: api('HeadObject'),
+  reference: apiPage('HeadObject'),
   run: async (t) => {
     const bucket = await t.bucket();
     await t.put(bucket, 'k', 'v');
@@ -75,7 +75,7 @@ defineTable(['GetObject', 'HeadObject'] as const, (operation) => ({
   title: 'an object that was overwritten keeps no header, metadata or tag of the one before',
   operation,
   feature: 'object-metadata',
-  reference: api(operation),
+  reference: apiPage(operation),
   run: async (t) => {
     const Bucket = await t.bucket();
     const old = { ContentLanguage: 'de', CacheControl: 'no-store', Metadata: { old: '1' }, Tagging: 'a=1' };
@@ -100,7 +100,7 @@ defineCase({
   title: 'a range with If-Match and the ETag that a HEAD gave is how downloaders read one version',
   operation: 'GetObject',
   feature: 'conditional-read',
-  reference: api('GetObject'),
+  reference: apiPage('GetObject'),
   clients: ['s3-transfer-manager', 'mountpoint'],
   run: async (t) => {
     const Bucket = await t.bucket();

@@ -2,6 +2,7 @@ import type { OperationName } from '../../catalogue.ts';
 import { defineCase } from '../../engine/define-case.ts';
 import type { Feature } from '../../features.ts';
 import type { S3Command } from '../../transports/sdk.ts';
+import { apiPage } from '../../fixtures/aws-pages.ts';
 
 interface ObjectInput {
   readonly Bucket: string;
@@ -17,7 +18,7 @@ export interface ObjectSubresource<Output> {
 
 /** The refusals that every request on a sub-resource of an object has in common. */
 export function defineObjectRefusals<Output>({ operation, feature, command }: ObjectSubresource<Output>): void {
-  const reference = `https://docs.aws.amazon.com/AmazonS3/latest/API/API_${operation}.html`;
+  const reference = apiPage(operation);
   const described = { operation, feature, reference, level: 'core', severity: 'major' } as const;
   defineCase({
     ...described,
@@ -46,7 +47,7 @@ export function defineObjectRefusals<Output>({ operation, feature, command }: Ob
 }
 
 function defineForeignAccess<Output>({ operation, feature, command }: ObjectSubresource<Output>): void {
-  const reference = `https://docs.aws.amazon.com/AmazonS3/latest/API/API_${operation}.html`;
+  const reference = apiPage(operation);
   const described = { operation, feature, reference, level: 'core', severity: 'major' } as const;
   defineCase({
     ...described,

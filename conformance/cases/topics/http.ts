@@ -2,10 +2,11 @@ import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { defineCase, defineTable } from '../../engine/define-case.ts';
 import { expectParts, sendPart, startUpload } from '../../fixtures/multipart.ts';
 import { prepareRequest } from '../../fixtures/prepared-requests.ts';
+import { apiPage } from '../../fixtures/aws-pages.ts';
+import { wrongByOneDigit } from '../../fixtures/wrong-signature.ts';
 
 const errors = 'https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html';
 const common = 'https://docs.aws.amazon.com/AmazonS3/latest/API/RESTCommonResponseHeaders.html';
-const api = (operation: string): string => `https://docs.aws.amazon.com/AmazonS3/latest/API/API_${operation}.html`;
 const http = { feature: 'http', level: 'core', severity: 'major', transport: 'raw' } as const;
 
 defineCase({
@@ -16,7 +17,7 @@ defineCase({
   level: 'extended',
   requires: ['auth-enforced'],
   timeoutMs: 5_000,
-  reference: api('PutObject'),
+  reference: apiPage('PutObject'),
   run: async (t) => {
     const bucket = await t.bucket();
     const subject = await t.raw({
@@ -24,7 +25,7 @@ defineCase({
       path: t.path(bucket, 'k'),
       headers: [['expect', '100-continue']],
       body: 'the body',
-      sign: { faults: { signature: (hex) => `${hex.startsWith('0') ? '1' : '0'}${hex.slice(1)}` } },
+      sign: { faults: { signature: wrongByOneDigit } },
       steps: (head) => [{ send: head }, { awaitHead: true }],
     });
     subject.expectError({ status: 403, code: 'SignatureDoesNotMatch' });
@@ -106,7 +107,7 @@ defineCase({
   id: 'HeadBucket.error.no-body',
   title: 'an error to HEAD of a bucket has headers and no body',
   operation: 'HeadBucket',
-  reference: api('HeadBucket'),
+  reference: apiPage('HeadBucket'),
   run: async (t) => {
     const bucket = t.bucketName();
     const head = await t.raw({ method: 'HEAD', path: t.path(bucket) });
@@ -141,7 +142,7 @@ defineCase({
   operation: 'GetObject',
   level: 'optional',
   severity: 'minor',
-  reference: api('GetObject'),
+  reference: apiPage('GetObject'),
   run: async (t) => {
     const bucket = await t.bucket();
     await t.put(bucket, 'k', 'v');
@@ -156,7 +157,7 @@ defineCase({
   id: 'DeleteObject.http.no-content',
   title: '204 has neither body nor a type of it',
   operation: 'DeleteObject',
-  reference: api('DeleteObject'),
+  reference: apiPage('DeleteObject'),
   run: async (t) => {
     const bucket = await t.bucket();
     await t.put(bucket, 'k', 'v');
@@ -175,7 +176,7 @@ defineCase({
   operation: 'GetObject',
   level: 'extended',
   severity: 'minor',
-  reference: api('GetObject'),
+  reference: apiPage('GetObject'),
   run: async (t) => {
     const { request, done } = await prepareRequest(t, 'GetObject');
     const get = await t.raw({ ...request, query: [['x-client-hint', 'a b']] });

@@ -12,6 +12,7 @@ import type { CaseContext } from '../../engine/case-context.ts';
 import { defineTable } from '../../engine/define-case.ts';
 import { hardKeys } from '../../fixtures/hard-keys.ts';
 import { complete, sendPart, startUpload } from '../../fixtures/multipart.ts';
+import { apiPage } from '../../fixtures/aws-pages.ts';
 
 const reference = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html';
 const described = { feature: 'key-encoding', level: 'core', reference } as const;
@@ -44,7 +45,7 @@ defineTable(
     title: `encoding-type=url: a key (${spoken(condition)}) is listed so that decoding gives it back`,
     operation,
     severity: 'critical',
-    reference: `https://docs.aws.amazon.com/AmazonS3/latest/API/API_${operation}.html`,
+    reference: apiPage(operation),
     clients: ['duckdb', 'aws-cli', 'boto3'],
     run: async (t) => {
       const bucket = await t.bucket();

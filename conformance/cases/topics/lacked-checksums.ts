@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { defineTable } from '../../engine/define-case.ts';
 import { expectNeverHonoured } from '../../fixtures/asked-with-headers.ts';
+import { apiPage } from '../../fixtures/aws-pages.ts';
 
 const zeros = (sizeBytes: number): string => Buffer.alloc(sizeBytes).toString('base64');
 const hashOf = (name: string): string => createHash(name).update('other bytes').digest('base64');
@@ -25,7 +26,7 @@ defineTable(
     feature: 'checksum',
     level: 'extended',
     severity: 'critical',
-    reference: `https://docs.aws.amazon.com/AmazonS3/latest/API/API_${operation}.html`,
+    reference: apiPage(operation),
     transport: 'raw',
     run: (t) => expectNeverHonoured(t, operation, [[`x-amz-checksum-${algorithm}`, value]]),
   }),

@@ -4,6 +4,7 @@ import { md5Base64 } from '../../fixtures/digests.ts';
 import { expectHonouredOrRefused } from '../../fixtures/lacked-feature.ts';
 import { prepareRequest, type PreparedOperation } from '../../fixtures/prepared-requests.ts';
 import type { HeaderPair } from '../../transports/sigv4.ts';
+import { apiPage } from '../../fixtures/aws-pages.ts';
 
 const kms = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/specifying-kms-encryption.html';
 const customerKey = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html';
@@ -39,7 +40,7 @@ defineTable(writingOperations, (operation) => ({
   feature: 'header-refusal',
   level: 'core',
   severity: 'critical',
-  reference: `https://docs.aws.amazon.com/AmazonS3/latest/API/API_${operation}.html`,
+  reference: apiPage(operation),
   transport: 'raw',
   run: (t) => expectNeverHonoured(t, operation, [[sse, 'ROT13']]),
 }));
@@ -82,7 +83,7 @@ defineTable(['CopyObject', 'UploadPartCopy'] as const, (operation) => ({
   feature: 'header-refusal',
   level: 'core',
   severity: 'critical',
-  reference: `https://docs.aws.amazon.com/AmazonS3/latest/API/API_${operation}.html`,
+  reference: apiPage(operation),
   transport: 'raw',
   run: (t) => expectNeverHonoured(t, operation, customerHeaders('x-amz-copy-source-server-side-encryption-customer')),
 }));

@@ -2,6 +2,7 @@ import { defineCase, defineTable } from '../../engine/define-case.ts';
 import { expectNeverHonoured, expectShownOrRefused, writingOperations } from '../../fixtures/asked-with-headers.ts';
 import { expectHonouredOrRefused } from '../../fixtures/lacked-feature.ts';
 import { prepareRequest } from '../../fixtures/prepared-requests.ts';
+import { apiPage } from '../../fixtures/aws-pages.ts';
 
 const lock = 'x-amz-object-lock';
 const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
@@ -88,7 +89,7 @@ defineTable(directoryRows, ([operation, condition, header]) => ({
   title: `${condition.replaceAll('-', ' ')}, which only directory buckets have, is held or refused, never passed over`,
   operation,
   level: 'extended',
-  reference: `https://docs.aws.amazon.com/AmazonS3/latest/API/API_${operation}.html`,
+  reference: apiPage(operation),
   run: async (t) => {
     const { request, unchanged } = await prepareRequest(t, operation);
     const subject = await t.raw({ ...request, headers: [header] });

@@ -5,6 +5,7 @@ import { md5Base64 } from '../../fixtures/digests.ts';
 import { withoutChecksum } from '../../fixtures/multipart.ts';
 import type { RawRequest } from '../../transports/raw.ts';
 import type { QueryPair } from '../../transports/sigv4.ts';
+import { wrongByOneDigit } from '../../fixtures/wrong-signature.ts';
 
 const reference = 'https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html';
 const described = {
@@ -134,7 +135,7 @@ const faults: readonly Fault[] = [
     condition: 'wrong-signature',
     title: 'a signature that is wrong by one digit',
     expected: mismatch,
-    made: () => ({ faults: { signature: (hex) => `${hex.startsWith('0') ? '1' : '0'}${hex.slice(1)}` } }),
+    made: () => ({ faults: { signature: wrongByOneDigit } }),
   },
   {
     condition: 'unknown-access-key',

@@ -1,6 +1,7 @@
 import { defineCase, defineTable } from '../../engine/define-case.ts';
 import { preparedOperations, prepareRequest } from '../../fixtures/prepared-requests.ts';
 import type { RawRequest } from '../../transports/raw.ts';
+import { wrongByOneDigit } from '../../fixtures/wrong-signature.ts';
 
 const reference = 'https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html';
 const errors = 'https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html';
@@ -14,7 +15,6 @@ const described = {
   transport: 'raw',
 } as const;
 
-const flip = (hex: string): string => `${hex.startsWith('0') ? '1' : '0'}${hex.slice(1)}`;
 const minute = 60_000;
 
 defineTable(preparedOperations, (operation) => ({
@@ -24,7 +24,7 @@ defineTable(preparedOperations, (operation) => ({
   operation,
   run: async (t) => {
     const { request, unchanged } = await prepareRequest(t, operation);
-    const subject = await t.raw({ ...request, sign: { faults: { signature: flip } } });
+    const subject = await t.raw({ ...request, sign: { faults: { signature: wrongByOneDigit } } });
     subject.expectError({ status: 403, code: 'SignatureDoesNotMatch' });
     await unchanged();
   },

@@ -2,8 +2,8 @@ import { PutObjectCommand, UploadPartCommand } from '@aws-sdk/client-s3';
 import { Readable } from 'node:stream';
 import { defineCase } from '../../engine/define-case.ts';
 import { expectParts, startUpload } from '../../fixtures/multipart.ts';
+import { apiPage } from '../../fixtures/aws-pages.ts';
 
-const api = (operation: string): string => `https://docs.aws.amazon.com/AmazonS3/latest/API/API_${operation}.html`;
 const described = { feature: 'http', level: 'core', severity: 'major' } as const;
 
 /** The SDK makes an awsChunk of each; but for the last one it has 8,192 bytes or more. */
@@ -14,7 +14,7 @@ defineCase({
   id: 'PutObject.content-length.of-a-stream',
   title: 'a stream whose length is known is sent as it is, and kept',
   operation: 'PutObject',
-  reference: api('PutObject'),
+  reference: apiPage('PutObject'),
   run: async (t) => {
     const bucket = await t.bucket();
     const input = { Bucket: bucket, Key: 'k', Body: Readable.from(pieces), ContentLength: 20_001 };
@@ -28,7 +28,7 @@ defineCase({
   id: 'UploadPart.content-length.of-a-stream',
   title: 'a part that is a stream of known length has that length',
   operation: 'UploadPart',
-  reference: api('UploadPart'),
+  reference: apiPage('UploadPart'),
   run: async (t) => {
     const upload = await startUpload(t, await t.bucket());
     const of = { Body: Readable.from(pieces), ContentLength: 20_001, ChecksumAlgorithm: 'CRC32' } as const;

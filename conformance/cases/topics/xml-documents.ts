@@ -2,10 +2,10 @@ import { defineTable } from '../../engine/define-case.ts';
 import { md5Base64 } from '../../fixtures/digests.ts';
 import { prepareRequest, type PreparedRequest } from '../../fixtures/prepared-requests.ts';
 import type { RawRequest } from '../../transports/raw.ts';
+import { apiPage } from '../../fixtures/aws-pages.ts';
 
 const described = { feature: 'error-shape', level: 'core', severity: 'major', transport: 'raw' } as const;
 const operations = ['DeleteObjects', 'CompleteMultipartUpload', 'PutObjectTagging'] as const;
-const api = (operation: string): string => `https://docs.aws.amazon.com/AmazonS3/latest/API/API_${operation}.html`;
 
 /** The request with another document, and a Content-MD5 that fits it. */
 function withDocument({ request }: PreparedRequest, change: (document: string) => string): RawRequest {
@@ -39,7 +39,7 @@ defineTable(
     title: `the document may be written so: ${condition.replaceAll('-', ' ')}`,
     operation,
     level: condition === 'prefixed-namespace' ? 'extended' : 'core',
-    reference: api(operation),
+    reference: apiPage(operation),
     run: async (t) => {
       const prepared = await prepareRequest(t, operation);
       const subject = await t.raw(withDocument(prepared, spelling));

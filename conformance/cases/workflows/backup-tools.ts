@@ -10,15 +10,14 @@ import { defineCase } from '../../engine/define-case.ts';
 import { checksumOf, md5Base64 } from '../../fixtures/digests.ts';
 import { complete, completion, largePart, sendPart, startUpload } from '../../fixtures/multipart.ts';
 import { startWorkflow, workflow } from '../../fixtures/workflow-steps.ts';
-
-const api = (operation: string): string => `https://docs.aws.amazon.com/AmazonS3/latest/API/API_${operation}.html`;
+import { apiPage } from '../../fixtures/aws-pages.ts';
 
 defineCase({
   ...workflow,
   id: 'CompleteMultipartUpload.workflow.velero-backup',
   title: 'Velero writes a backup in parts of 5 MiB, finds it by prefix, and reads all of it back',
   operation: 'CompleteMultipartUpload',
-  reference: api('CompleteMultipartUpload'),
+  reference: apiPage('CompleteMultipartUpload'),
   clients: ['velero'],
   requires: ['large-object'],
   run: async (t) => {
@@ -47,7 +46,7 @@ defineCase({
   id: 'PutObject.workflow.velero-metadata-and-download',
   title: 'Velero writes a log with a checksum, hands out a link to it, and deletes the whole backup',
   operation: 'PutObject',
-  reference: api('PutObject'),
+  reference: apiPage('PutObject'),
   clients: ['velero'],
   run: async (t) => {
     const s3 = await startWorkflow(t);
@@ -69,7 +68,7 @@ defineCase({
   id: 'PutObject.workflow.loki-chunks',
   title: 'Loki writes chunks with Content-MD5, lists them by tenant, reads one and deletes the expired ones',
   operation: 'PutObject',
-  reference: api('PutObject'),
+  reference: apiPage('PutObject'),
   clients: ['loki'],
   run: async (t) => {
     const s3 = await startWorkflow(t);
@@ -90,7 +89,7 @@ defineCase({
   id: 'ListObjectsV2.workflow.aws-cli-sync',
   title: 'aws s3 sync: list, upload what is new or of another size, delete what is gone, list again',
   operation: 'ListObjectsV2',
-  reference: api('ListObjectsV2'),
+  reference: apiPage('ListObjectsV2'),
   clients: ['aws-cli'],
   run: async (t) => {
     const s3 = await startWorkflow(t);
@@ -116,7 +115,7 @@ defineCase({
   id: 'UploadPartCopy.workflow.aws-cli-move-large',
   title: 'aws s3 mv of a large object: copied in ranges, completed, and the source deleted',
   operation: 'UploadPartCopy',
-  reference: api('UploadPartCopy'),
+  reference: apiPage('UploadPartCopy'),
   clients: ['aws-cli'],
   requires: ['large-object'],
   run: async (t) => {
@@ -146,7 +145,7 @@ defineCase({
   id: 'ListObjects.workflow.goofys-walk',
   title: 'goofys walks a directory by the first version of the listing, and comes to an end',
   operation: 'ListObjects',
-  reference: api('ListObjects'),
+  reference: apiPage('ListObjects'),
   clients: ['goofys', 's3fs'],
   run: async (t) => {
     const { bucket } = await startWorkflow(t);
@@ -171,7 +170,7 @@ defineCase({
   id: 'CompleteMultipartUpload.workflow.parallel-uploader',
   title: 'an uploader sends its parts side by side and out of order, one of them twice',
   operation: 'CompleteMultipartUpload',
-  reference: api('CompleteMultipartUpload'),
+  reference: apiPage('CompleteMultipartUpload'),
   clients: ['aws-cli', 'boto3'],
   requires: ['large-object'],
   run: async (t) => {

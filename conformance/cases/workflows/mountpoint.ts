@@ -9,16 +9,16 @@ import { defineCase } from '../../engine/define-case.ts';
 import { checksumOf, compositeChecksum } from '../../fixtures/digests.ts';
 import { complete, largePart } from '../../fixtures/multipart.ts';
 import { startWorkflow, workflow } from '../../fixtures/workflow-steps.ts';
+import { apiPage } from '../../fixtures/aws-pages.ts';
 
 const mountpoint = { ...workflow, clients: ['mountpoint'] } as const;
-const api = (operation: string): string => `https://docs.aws.amazon.com/AmazonS3/latest/API/API_${operation}.html`;
 
 defineCase({
   ...mountpoint,
   id: 'CompleteMultipartUpload.workflow.mountpoint-write-file',
   title: 'mountpoint looks the name up, uploads with CRC32C, completes with it, and asks for the attributes',
   operation: 'CompleteMultipartUpload',
-  reference: api('CompleteMultipartUpload'),
+  reference: apiPage('CompleteMultipartUpload'),
   run: async (t) => {
     const s3 = await startWorkflow(t);
     await s3.absent('dir/file');
@@ -47,7 +47,7 @@ defineCase({
   id: 'ListObjectsV2.workflow.mountpoint-lookup',
   title: 'mountpoint asks at once whether a name is a file, a directory, or both',
   operation: 'ListObjectsV2',
-  reference: api('ListObjectsV2'),
+  reference: apiPage('ListObjectsV2'),
   run: async (t) => {
     const s3 = await startWorkflow(t);
     for (const key of ['file', 'dir/x', 'both', 'both/y']) await t.put(s3.bucket, key, key);
@@ -74,7 +74,7 @@ defineCase({
   id: 'GetObject.workflow.mountpoint-sequential-read',
   title: 'mountpoint reads a file in growing ranges of one version',
   operation: 'GetObject',
-  reference: api('GetObject'),
+  reference: apiPage('GetObject'),
   requires: ['large-object'],
   run: async (t) => {
     const { bucket } = await startWorkflow(t);

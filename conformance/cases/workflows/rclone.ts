@@ -8,9 +8,9 @@ import { defineCase } from '../../engine/define-case.ts';
 import { md5Base64, md5Hex } from '../../fixtures/digests.ts';
 import { complete } from '../../fixtures/multipart.ts';
 import { startWorkflow, workflow } from '../../fixtures/workflow-steps.ts';
+import { apiPage } from '../../fixtures/aws-pages.ts';
 
 const rclone = { ...workflow, clients: ['rclone'] } as const;
-const api = (operation: string): string => `https://docs.aws.amazon.com/AmazonS3/latest/API/API_${operation}.html`;
 const mtime = { mtime: '1767225600.123456789' };
 
 defineCase({
@@ -18,7 +18,7 @@ defineCase({
   id: 'PutObject.workflow.rclone-copy',
   title: 'rclone copies a file with its time as metadata and its MD5, and finds it unchanged the next time',
   operation: 'PutObject',
-  reference: api('PutObject'),
+  reference: apiPage('PutObject'),
   run: async (t) => {
     const s3 = await startWorkflow(t);
     await s3.list({ Delimiter: '/', EncodingType: 'url', MaxKeys: 1000 }, []);
@@ -37,7 +37,7 @@ defineCase({
   id: 'CopyObject.workflow.rclone-update-time',
   title: 'rclone sets the time of a file by a copy onto itself: the bytes and the ETag stay',
   operation: 'CopyObject',
-  reference: api('CopyObject'),
+  reference: apiPage('CopyObject'),
   run: async (t) => {
     const s3 = await startWorkflow(t);
     const etag = await s3.put('file', 'the file', { Metadata: { mtime: '1' }, ContentType: 'text/plain' });
@@ -55,7 +55,7 @@ defineCase({
   id: 'CopyObject.workflow.rclone-server-side-move',
   title: 'rclone moves a file within the bucket: copy with its metadata, look at it, delete the old one',
   operation: 'CopyObject',
-  reference: api('CopyObject'),
+  reference: apiPage('CopyObject'),
   run: async (t) => {
     const s3 = await startWorkflow(t);
     await s3.put('from/ä b', 'the file', { Metadata: mtime });
@@ -72,7 +72,7 @@ defineCase({
   id: 'CompleteMultipartUpload.workflow.rclone-chunked-upload',
   title: 'rclone uploads in chunks with Content-MD5, looks at the parts, and reads its metadata back',
   operation: 'CompleteMultipartUpload',
-  reference: api('CompleteMultipartUpload'),
+  reference: apiPage('CompleteMultipartUpload'),
   run: async (t) => {
     const bucket = await t.bucket();
     const Metadata = { ...mtime, md5chksum: md5Base64('one chunk') };
@@ -98,7 +98,7 @@ defineCase({
   id: 'ListObjectsV2.workflow.rclone-walk',
   title: 'rclone walks directories one by one, two entries a page',
   operation: 'ListObjectsV2',
-  reference: api('ListObjectsV2'),
+  reference: apiPage('ListObjectsV2'),
   run: async (t) => {
     const { bucket } = await startWorkflow(t);
     const keys = ['a/1', 'a/b/2', 'a/b/3', 'a/c/4', 'd', 'e/5'];

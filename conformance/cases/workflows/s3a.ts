@@ -9,16 +9,16 @@ import {
 import { defineCase } from '../../engine/define-case.ts';
 import { complete, startUpload } from '../../fixtures/multipart.ts';
 import { startWorkflow, workflow } from '../../fixtures/workflow-steps.ts';
+import { apiPage } from '../../fixtures/aws-pages.ts';
 
 const s3a = { ...workflow, clients: ['s3a'] } as const;
-const api = (operation: string): string => `https://docs.aws.amazon.com/AmazonS3/latest/API/API_${operation}.html`;
 
 defineCase({
   ...s3a,
   id: 'PutObject.workflow.s3a-create-and-overwrite',
   title: 'S3A creates a file after looking for it as file and as directory, then overwrites it',
   operation: 'PutObject',
-  reference: api('PutObject'),
+  reference: apiPage('PutObject'),
   run: async (t) => {
     const s3 = await startWorkflow(t);
     const { bucket } = s3;
@@ -58,7 +58,7 @@ defineCase({
   id: 'CopyObject.workflow.s3a-rename-file',
   title: 'S3A renames a file by copy and delete, and finds each step in the listing that follows',
   operation: 'CopyObject',
-  reference: api('CopyObject'),
+  reference: apiPage('CopyObject'),
   run: async (t) => {
     const s3 = await startWorkflow(t);
     const { bucket } = s3;
@@ -79,7 +79,7 @@ defineCase({
   id: 'CopyObject.workflow.s3a-rename-directory',
   title: 'S3A renames a directory: list, copy each, delete all at once',
   operation: 'CopyObject',
-  reference: api('CopyObject'),
+  reference: apiPage('CopyObject'),
   run: async (t) => {
     const s3 = await startWorkflow(t);
     const { bucket } = s3;
@@ -103,7 +103,7 @@ defineCase({
   id: 'DeleteObjects.workflow.s3a-delete-directory',
   title: 'S3A deletes a directory page by page, while it lists it, and keeps the parent by a marker',
   operation: 'DeleteObjects',
-  reference: api('DeleteObjects'),
+  reference: apiPage('DeleteObjects'),
   run: async (t) => {
     const s3 = await startWorkflow(t);
     const { bucket } = s3;
@@ -130,7 +130,7 @@ defineCase({
   id: 'CompleteMultipartUpload.workflow.s3a-magic-committer',
   title: 'the magic committer uploads to the final key, which is not visible before it commits',
   operation: 'CompleteMultipartUpload',
-  reference: api('CompleteMultipartUpload'),
+  reference: apiPage('CompleteMultipartUpload'),
   run: async (t) => {
     const s3 = await startWorkflow(t);
     const { bucket } = s3;
@@ -161,7 +161,7 @@ defineCase({
   id: 'AbortMultipartUpload.workflow.s3a-abort-pending-uploads',
   title: 'a failed job lists the uploads below its directory and aborts them, no others',
   operation: 'AbortMultipartUpload',
-  reference: api('AbortMultipartUpload'),
+  reference: apiPage('AbortMultipartUpload'),
   run: async (t) => {
     const s3 = await startWorkflow(t);
     const { bucket } = s3;
@@ -191,7 +191,7 @@ defineCase({
   id: 'GetObject.workflow.s3a-vectored-read',
   title: 'S3A reads ranges of one version side by side, and notices when the file was replaced',
   operation: 'GetObject',
-  reference: api('GetObject'),
+  reference: apiPage('GetObject'),
   run: async (t) => {
     const s3 = await startWorkflow(t);
     const { bucket } = s3;

@@ -2,9 +2,9 @@ import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { defineCase } from '../../engine/define-case.ts';
 import { complete, sendPart, startUpload } from '../../fixtures/multipart.ts';
 import { startWorkflow, workflow } from '../../fixtures/workflow-steps.ts';
+import { apiPage } from '../../fixtures/aws-pages.ts';
 
 const conditional = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html';
-const api = (operation: string): string => `https://docs.aws.amazon.com/AmazonS3/latest/API/API_${operation}.html`;
 
 defineCase({
   ...workflow,
@@ -53,7 +53,7 @@ defineCase({
   id: 'DeleteObjects.workflow.iceberg-expire-snapshots',
   title: 'expired files are deleted in bulk, those that were already gone included',
   operation: 'DeleteObjects',
-  reference: api('DeleteObjects'),
+  reference: apiPage('DeleteObjects'),
   clients: ['iceberg'],
   run: async (t) => {
     const s3 = await startWorkflow(t);
@@ -94,7 +94,7 @@ defineCase({
   id: 'GetObject.workflow.trino-parquet-footer',
   title: 'a reader of Parquet: size by HEAD, the last eight bytes, the footer, one column',
   operation: 'GetObject',
-  reference: api('GetObject'),
+  reference: apiPage('GetObject'),
   clients: ['trino', 'duckdb', 'spark'],
   run: async (t) => {
     const s3 = await startWorkflow(t);
@@ -164,7 +164,7 @@ defineCase({
   id: 'ListObjectsV2.workflow.duckdb-glob',
   title: 'DuckDB finds files of a partition by a listing with encoded keys, page by page',
   operation: 'ListObjectsV2',
-  reference: api('ListObjectsV2'),
+  reference: apiPage('ListObjectsV2'),
   clients: ['duckdb'],
   run: async (t) => {
     const s3 = await startWorkflow(t);

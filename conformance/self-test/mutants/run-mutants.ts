@@ -63,7 +63,7 @@ export class MutantRuns {
   }
 
   async #results(cases: readonly ConformanceCase[], around: Around): Promise<CaseResult[]> {
-    this.#gateway ??= await startGateway();
+    this.#gateway ??= await startGateway({ kind: 'local', isRegionStrict: true });
     this.#runs += 1;
     const { targetOptions } = this.#gateway;
     const { endpoint: upstream, credentials, secondCredentials, region } = targetOptions;
