@@ -1,9 +1,8 @@
 // The proofs that are too long for CI, each with its figures: `npm run verify` lists them, `npm run verify -- memory`
 // runs one, `npm run verify -- all` every one.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 const root = dirname(import.meta.dirname);
@@ -31,8 +30,8 @@ const onCluster = (env, pattern) => {
   return run(process.execPath, [...cluster, process.execPath, ...jest, `--testPathPatterns=${pattern}`], env);
 };
 
-/** Starts a server, gives its endpoint to `use`, and stops it. `ready` is what it prints, else it is asked by TCP. */
-async function withServer({ program, args, env = {}, ready, port }, use) {
+/** Starts a server, gives its endpoint to `use`, and stops it. `ready` is what it prints. */
+async function withServer({ program, args, env = {}, ready }, use) {
   const child = spawn(program, args, {
     cwd: root,
     env: { ...process.env, ...env },
@@ -44,30 +43,14 @@ async function withServer({ program, args, env = {}, ready, port }, use) {
     child.stdout.setEncoding('utf8').on('data', (text) => (printed += text));
     for (let waited = 0; ; waited += 1) {
       if (child.exitCode !== null || waited > 300) throw new Error(`${program} does not start`);
-      const found = ready?.exec(printed);
+      const found = ready.exec(printed);
       if (found) return await use(found[1]);
-      if (port !== undefined && (await answers(port))) return await use(`http://127.0.0.1:${port}`);
       await new Promise((done) => setTimeout(done, 100));
     }
   } finally {
     child.kill();
     await exited;
   }
-}
-
-const answers = (port) =>
-  fetch(`http://127.0.0.1:${port}/`).then(
-    () => true,
-    () => false,
-  );
-
-function freePort() {
-  return new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
-  });
 }
 
 const gateway = (data) => ({
@@ -113,48 +96,6 @@ async function shuffledConformance() {
   return same;
 }
 
-async function foreignServers() {
-  const peers = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'ozone-s3g-bench', 'bin');
-  const port = await freePort();
-  const at = `127.0.0.1:${port}`;
-  const data = (name) => mkdtempSync(join(scratch, `${name}-`));
-  const servers = {
-    moto: { program: 'python3', args: ['-m', 'moto.server', '-p', String(port)], port },
-    versitygw: {
-      program: join(peers, 'versitygw'),
-      args: ['--quiet', '--keep-alive', '--port', at, 'posix', data('versitygw')],
-      env: { ROOT_ACCESS_KEY: keys.access, ROOT_SECRET_KEY: keys.secret },
-      port,
-    },
-    minio: {
-      program: join(peers, 'minio'),
-      args: ['server', '--quiet', '--address', at, data('minio')],
-      env: {
-        MINIO_ROOT_USER: keys.access,
-        MINIO_ROOT_PASSWORD: keys.secret,
-        MINIO_BROWSER: 'off',
-        MINIO_UPDATE: 'off',
-      },
-      port,
-    },
-  };
-  let ran = 0;
-  for (const [name, server] of Object.entries(servers)) {
-    const there =
-      spawnSync(server.program, name === 'moto' ? ['-c', 'import moto.server'] : ['--version']).status === 0;
-    if (!there) {
-      console.log(`${name}: not installed (moto[server] by pip; the others by npm run bench:peers)`);
-      continue;
-    }
-    const results = await withServer(server, (endpoint) => suite(endpoint, join(scratch, `${name}-out`)));
-    if (results === undefined) return false;
-    ran += 1;
-    console.log(`${name}: cases: ${tally(results.cases.map(({ outcome }) => outcome))}`);
-    console.log(`${name}: operations: ${tally(results.operations.map(({ verdict }) => verdict))}`);
-  }
-  return ran > 0;
-}
-
 const proofs = {
   memory: [
     'a worker under 250 MB with a 5 GiB object, under 400 MB with 200 uploads',
@@ -167,7 +108,10 @@ const proofs = {
   clients: ['AWS CLI, boto3, s3cmd, rclone', () => systemTest('test/clients')],
   start: ['from the command to the first answer', () => systemTest('test/start')],
   shuffled: ['the suite in three orders, at concurrency 1, 16 and 64: the same verdicts', shuffledConformance],
-  foreign: ['the suite against moto, versitygw and MinIO', foreignServers],
+  foreign: [
+    'the suite against versitygw, MinIO, moto and gofakes3; keeps their baselines and matrices',
+    () => run(process.execPath, ['node_modules/tsx/dist/cli.mjs', 'conformance/targets/foreign/main.ts']),
+  ],
   null: [
     'servers that do nothing: no case passes, no operation reads supported',
     () =>
@@ -178,6 +122,10 @@ const proofs = {
         '--',
         'conformance/self-test',
       ]),
+  ],
+  mutants: [
+    'servers with one defect each: a case that names it fails; writes docs/mutants.md',
+    () => run(process.execPath, ['node_modules/tsx/dist/cli.mjs', 'conformance/self-test/mutants/main.ts']),
   ],
   reference: [
     "the suite against Ozone's own gateway, on a cluster that is started: what its baseline says",

@@ -3,34 +3,15 @@ import { describe, expect, it } from '@jest/globals';
 import { catalogue } from '../catalogue.ts';
 import { allCases } from '../cli/select-cases.ts';
 import type { CaseResult } from '../engine/outcome.ts';
-import { runSuite } from '../engine/run-suite.ts';
+import { preflight } from '../engine/preflight.ts';
 import { Target } from '../engine/target.ts';
 import { summariseOperations } from '../reports/operation-summary.ts';
-import { nullServers, startServer, type NullServer } from './null-servers.ts';
+import { nullServers, startServer } from './null-servers.ts';
+import { runOnNullServer } from './run-null-server.ts';
 
 const cases = await allCases();
-const timeoutMs = 120_000;
-
-async function resultsOn(kind: NullServer, subset = cases): Promise<CaseResult[]> {
-  const server = await startServer(nullServers[kind]);
-  const credentials = { accessKeyId: 'any', secretAccessKey: 'any' };
-  const target = new Target({
-    endpoint: server.endpoint,
-    credentials,
-    region: 'us-east-1',
-    runId: 'null',
-    housekeepingTimeoutMs: 200,
-    secondCredentials: { accessKeyId: 'other', secretAccessKey: 'other' },
-    allowsAnonymous: true,
-    domain: 's3.example.test',
-  });
-  try {
-    return await runSuite(subset, target, { concurrency: 32 });
-  } finally {
-    target.close();
-    await server.close();
-  }
-}
+/** Within which each run ends, whatever the server does. */
+const timeoutMs = 60_000;
 
 function passing(results: readonly CaseResult[]): string[] {
   return results.filter(({ outcome }) => outcome === 'pass').map(({ id }) => id);
@@ -55,7 +36,7 @@ describe('null servers', () => {
   it(
     'nothing passes on a server that answers 200 to everything',
     async () => {
-      const results = await resultsOn('empty 200');
+      const results = await runOnNullServer('empty 200', cases);
       expect(passing(results)).toEqual([]);
       expect(broken(results)).toEqual([]);
       expect(verdicts(results)).not.toHaveProperty('supported');
@@ -66,7 +47,7 @@ describe('null servers', () => {
   it(
     'every operation is unsupported on a server that answers 501 to everything',
     async () => {
-      const results = await resultsOn('501 NotImplemented');
+      const results = await runOnNullServer('501 NotImplemented', cases);
       expect(verdicts(results)).toEqual({ unsupported: catalogue.size });
       expect(passing(results).filter((id) => !id.endsWith('.do-no-harm.clean-refusal'))).toEqual([]);
       expect(broken(results)).toEqual([]);
@@ -77,7 +58,7 @@ describe('null servers', () => {
   it(
     'only refusals pass on a server that answers 403 to everything',
     async () => {
-      const results = await resultsOn('403 AccessDenied');
+      const results = await runOnNullServer('403 AccessDenied', cases);
       const wrong = results.filter(({ outcome, kind }) => outcome === 'pass' && kind !== 'negative');
       expect(wrong).toEqual([]);
       expect(broken(results)).toEqual([]);
@@ -90,7 +71,7 @@ describe('null servers', () => {
   it.each(['HTML 500', 'closed socket'] as const)(
     'nothing passes on: %s',
     async (kind) => {
-      const results = await resultsOn(kind, sample);
+      const results = await runOnNullServer(kind, sample);
       expect(passing(results)).toEqual([]);
       expect(broken(results)).toEqual([]);
       const good = ['supported', 'partial', 'unsupported'];
@@ -99,16 +80,30 @@ describe('null servers', () => {
     timeoutMs,
   );
 
-  it(
-    'a server that never answers stops its cases at their time limit',
-    async () => {
+  it.each(['silent', 'byte by byte'] as const)(
+    'stops its cases at their time limit on: %s',
+    async (kind) => {
       const hurried = sample.map((one) => ({ ...one, timeoutMs: 100 }));
-      const results = await resultsOn('slow', hurried);
+      const results = await runOnNullServer(kind, hurried);
       expect(passing(results)).toEqual([]);
       expect(broken(results)).toEqual([]);
       const others = results.filter(({ outcome, cause }) => outcome !== 'skipped' && cause !== 'timeout');
       expect(others.map(({ id, cause }) => `${id}: ${cause}`)).toEqual([]);
     },
     timeoutMs,
+  );
+
+  it.each(['silent', 'byte by byte'] as const)(
+    'a run is given up before its first case on: %s',
+    async (kind) => {
+      const server = await startServer(nullServers[kind]);
+      const credentials = { accessKeyId: 'any', secretAccessKey: 'any' };
+      const target = new Target({ endpoint: server.endpoint, credentials, region: 'us-east-1', runId: 'null' });
+      const obstacle = await preflight(target);
+      target.close();
+      await server.close();
+      expect(obstacle?.problem).toContain('no answer within 10 s');
+    },
+    15_000,
   );
 });

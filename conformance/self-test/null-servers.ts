@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 function answer(response: ServerResponse, status: number, contentType: string, body: string): void {
   response.writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(body) });
@@ -8,6 +9,21 @@ function answer(response: ServerResponse, status: number, contentType: string, b
 
 function errorDocument(code: string): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>no</Message><RequestId>0</RequestId></Error>`;
+}
+
+const secondMs = 1_000;
+
+/** An answer that begins after a second, and then takes a second for each byte. */
+function trickle(response: ServerResponse, body: string): void {
+  let at = 0;
+  const timer = setInterval(() => {
+    if (at === 0) response.writeHead(200, { 'content-type': 'application/xml', 'content-length': body.length });
+    response.write(body.slice(at, at + 1));
+    at += 1;
+  }, secondMs);
+  response.on('close', () => {
+    clearInterval(timer);
+  });
 }
 
 /** Servers that implement nothing, each in its own way. */
@@ -32,8 +48,12 @@ export const nullServers = {
   'closed socket': (request) => {
     request.socket.destroy();
   },
-  slow: (request) => {
+  silent: (request) => {
     request.resume(); // and never an answer
+  },
+  'byte by byte': (request, response) => {
+    request.resume();
+    trickle(response, errorDocument('SlowDown'));
   },
 } as const satisfies Record<string, RequestListener>;
 
@@ -44,8 +64,13 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-export async function startServer(listener: RequestListener): Promise<RunningServer> {
+/** `onBroken` gets what is no HTTP; without it Node answers 400. */
+export async function startServer(
+  listener: RequestListener,
+  onBroken?: (error: Error, socket: Duplex) => void,
+): Promise<RunningServer> {
   const server: Server = createServer(listener);
+  if (onBroken !== undefined) server.on('clientError', onBroken);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const close = (): Promise<void> =>

@@ -19,7 +19,8 @@ const firstAccount = '958594614308';
 const secondUser = 'conformance-second';
 
 /** What the gateway serves: a local store of its own, or the Ozone whose ozone-site.xml is in the folder `conf`. */
-export type GatewayStore = { readonly kind: 'local' } | { readonly kind: 'ozone'; readonly conf: string };
+export type GatewayStore =
+  { readonly kind: 'local'; readonly isRegionStrict?: boolean } | { readonly kind: 'ozone'; readonly conf: string };
 
 /** A gateway of this repository, built, running as a child process. It verifies signatures by credentials of its own. */
 export interface RunningGateway {
@@ -54,7 +55,9 @@ export async function startGateway(store: GatewayStore = { kind: 'local' }): Pro
 function launch(store: GatewayStore, data: string, user: Credentials): ChildProcess {
   // On a busy machine a completion may take so long that its refusal would stand inside a 200, which no case expects.
   const patience = ['--white-space-first', '60s'];
-  const kind = store.kind === 'local' ? [] : ['--store', 'ozone', '--conf', store.conf, '--auth', 'local', ...patience];
+  const region = store.kind === 'local' && store.isRegionStrict === true ? ['--region-strict'] : [];
+  const kind =
+    store.kind === 'local' ? region : ['--store', 'ozone', '--conf', store.conf, '--auth', 'local', ...patience];
   const addresses = ['--http-address', '127.0.0.1:0', '--admin-address', '127.0.0.1:0', '--domain-name', domain];
   const env = { ...process.env, OZONE_S3G_ACCESS_KEY: user.accessKeyId, OZONE_S3G_SECRET_KEY: user.secretAccessKey };
   return spawn(process.execPath, [launcher, 'serve', ...kind, '--data', data, ...addresses], {

@@ -97,7 +97,10 @@ defineCase({
   },
 });
 
-/** Sub-resources that AWS lets nobody delete: a server that overlooks the query deletes the bucket. */
+/**
+ * Sub-resources that nobody deletes: a server that overlooks the query deletes the bucket. Extended, as AWS documents 405 for
+ * methods that a resource has not, but no DELETE of these by name.
+ */
 const undeletable = ['acl', 'location', 'versioning', 'logging', 'notification', 'requestPayment', 'accelerate'];
 
 defineTable(undeletable, (query) => ({
@@ -105,7 +108,7 @@ defineTable(undeletable, (query) => ({
   id: `DeleteBucket.do-no-harm.${query.toLowerCase()}-is-no-bucket`,
   title: `DELETE ?${query}: 405, and the bucket stays`,
   feature: 'do-no-harm',
-  level: 'core',
+  level: 'extended',
   severity: 'critical',
   reference: 'https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html',
   transport: 'raw',

@@ -122,13 +122,22 @@ defineTable(['PATCH', 'POST'] as const, (method) => ({
   },
 }));
 
-defineTable(['legal-hold', 'retention', 'torrent', 'restore', 'select'] as const, (parameter) => ({
+/** What AWS has a PUT for is core. */
+const putSubResources = [
+  ['legal-hold', 'core'],
+  ['retention', 'core'],
+  ['torrent', 'extended'],
+  ['restore', 'extended'],
+  ['select', 'extended'],
+] as const;
+
+defineTable(putSubResources, ([parameter, level]) => ({
   ...shape,
   id: `PutObject.sub-resource.${parameter}`,
   title: `PUT ?${parameter} never overwrites the object`,
   operation: 'PutObject',
   feature: 'do-no-harm',
-  level: 'core',
+  level,
   severity: 'critical',
   transport: 'raw',
   run: async (t) => {
