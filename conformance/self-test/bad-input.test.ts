@@ -66,7 +66,7 @@ describe('doctor and run say what is missing and what to do, when', () => {
   });
 
   it.each<[keyof typeof nullServers, string]>([
-    ['slow', 'does not answer within 0.2 s'],
+    ['silent', 'does not answer within 0.2 s'],
     ['closed socket', 'cannot be reached'],
   ])('the server is %s', async (kind, words) => {
     const server = await startServer(nullServers[kind]);

@@ -4,6 +4,7 @@ import { Target } from '../engine/target.ts';
 import type { ConformanceCase } from '../engine/define-case.ts';
 import type { CaseResult } from '../engine/outcome.ts';
 import { parseResults, type RecordedResults } from '../reports/recorded-results.ts';
+import type { ResultsDocument } from '../reports/results-document.ts';
 import { resultsJson } from '../reports/results-json.ts';
 import { readVersions } from '../reports/versions.ts';
 import type { Implementation } from '../reports/run-record.ts';
@@ -18,7 +19,8 @@ export interface RunnableServer {
 
 export interface ServerRun {
   readonly results: readonly CaseResult[];
-  /** The same as results.json has it. */
+  readonly document: ResultsDocument;
+  /** The same as a results.json is read. */
   readonly recorded: RecordedResults;
 }
 
@@ -33,7 +35,7 @@ export async function runServer(
   const startedAt = new Date();
   try {
     const results = await runSuite(cases, target, { concurrency: 16, onResult });
-    const json = resultsJson({
+    const document = resultsJson({
       versions: readVersions(),
       implementation: server.implementation,
       endpoint: target.endpoint,
@@ -46,7 +48,7 @@ export async function runServer(
       cases,
       results,
     });
-    return { results, recorded: parseResults(JSON.stringify(json)) };
+    return { results, document, recorded: parseResults(JSON.stringify(document)) };
   } finally {
     target.close();
     await gateway.stop();

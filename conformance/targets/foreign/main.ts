@@ -9,7 +9,6 @@ import type { CaseResult } from '../../engine/outcome.ts';
 import { readBaseline, writeBaseline } from '../../reports/baseline-json.ts';
 import { matrixMarkdown } from '../../reports/matrix-markdown.ts';
 import { baselineFrom } from '../../reports/recorded-results.ts';
-import { readVersions } from '../../reports/versions.ts';
 import { runServer } from '../run-server.ts';
 import { foreignServers, type ForeignServer } from './foreign-servers.ts';
 import { startForeign } from './server-process.ts';
@@ -22,14 +21,13 @@ async function record(server: ForeignServer): Promise<readonly CaseResult[]> {
   const { name, url } = server;
   const implementation = { project: name, url, version: await server.version() };
   const start = (): ReturnType<typeof startForeign> => startForeign((port, place) => server.command(port, place));
-  const { results, recorded } = await runServer({ name, implementation, start }, cases, () => undefined);
+  const { results, document, recorded } = await runServer({ name, implementation, start }, cases, () => undefined);
   const file = `${name}-${implementation.version}`;
   const baseline = join(folder, `${file}.json`);
   const others = (await readdir(folder)).filter((one) => one.startsWith(`${name}-`) && !one.startsWith(`${file}.`));
   const previous = await readBaseline(join(folder, others.find((one) => one.endsWith('.json')) ?? `${file}.json`));
   await writeBaseline(baseline, baselineFrom(recorded, previous));
-  const versions = readVersions();
-  await writeFile(join(folder, `${file}.md`), matrixMarkdown({ results, implementation, versions }));
+  await writeFile(join(folder, `${file}.md`), matrixMarkdown(document));
   for (const other of others) await rm(join(folder, other));
   const counted = ['pass', 'fail', 'blocked', 'skipped', 'error'].map((outcome) => {
     return `${String(results.filter((one) => one.outcome === outcome).length)} ${outcome}`;
