@@ -61,6 +61,7 @@ export async function executeRun(
   const inOrder = options.shuffle === undefined ? cases : shuffled(cases, options.shuffle);
   const results = await runSuite(inOrder, target, {
     concurrency: options.concurrency,
+    retries: options.retries,
     signal: interruption.signal,
     onResult: (result) => {
       progress.report(result);

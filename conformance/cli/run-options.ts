@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { Implementation } from '../reports/run-record.ts';
-import { positiveInteger, withConnection, type ConnectionOptions } from './connection-options.ts';
+import { positiveInteger, wholeNumber, withConnection, type ConnectionOptions } from './connection-options.ts';
 import type { Selection } from './select-cases.ts';
 
 /** What decides about the exit code. */
@@ -18,6 +18,7 @@ export interface RunCommandOptions extends ConnectionOptions, Selection, GateFla
   readonly out?: string;
   readonly concurrency: number;
   readonly shuffle?: number;
+  readonly retries: number;
   /** Look first whether the run can start. */
   readonly checks: boolean;
   readonly organization?: string;
@@ -58,6 +59,12 @@ export function withRunOptions(command: Command): Command {
     .option('--filter <terms>', 'ids, operations, features, levels; * and ? allowed; separated by commas')
     .option('-o, --out <dir>', 'folder for the reports')
     .option('-c, --concurrency <n>', 'cases at a time', positiveInteger, 16)
+    .option(
+      '--retries <n>',
+      'run a case that failed so often again, alone: if it then passes, it is flaky',
+      wholeNumber,
+      2,
+    )
     .option('--shuffle <seed>', 'run the cases in another order, one for each number', positiveInteger)
     .option('--no-checks', 'start without looking whether the endpoint can be used, as doctor does')
     .option('--report-only', 'exit with 0 whatever the results are')

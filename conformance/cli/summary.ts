@@ -25,13 +25,25 @@ function gateLine({ exitCode, failed, incomplete, reason }: GateDecision): strin
 }
 
 /** Some of the names; results.json has them all. */
+function some(names: readonly string[]): string {
+  const rest = names.length - shownNames;
+  return [...names.slice(0, shownNames), ...(rest > 0 ? [`and ${String(rest)} more`] : [])].join(', ');
+}
+
+function flakyLine({ cases }: ResultsDocument): string[] {
+  const ids = cases.filter(({ flaky }) => flaky === true).map(({ id }) => id);
+  return ids.length === 0
+    ? []
+    : [`Flaky (failed, and passed when run again; critical ones count as failed): ${some(ids)}`];
+}
+
 function leftBehindLine(leftBehind: readonly string[]): string[] {
   const [first] = leftBehind;
   if (first === undefined) return [];
-  const rest = leftBehind.length - shownNames;
-  const names = [...leftBehind.slice(0, shownNames), ...(rest > 0 ? [`and ${String(rest)} more`] : [])].join(', ');
   const run = /^s3c-([^-]+)-/.exec(first)?.[1];
-  return [`Could not remove: ${names}.${run === undefined ? '' : ` Next: s3-conformance cleanup --run ${run}`}`];
+  return [
+    `Could not remove: ${some(leftBehind)}.${run === undefined ? '' : ` Next: s3-conformance cleanup --run ${run}`}`,
+  ];
 }
 
 /** Where the reports went; without a folder nothing was written. */
@@ -50,6 +62,7 @@ export function summaryLines(document: ResultsDocument, decision: GateDecision, 
   return [
     `Cases: ${String(summary.cases)} in ${seconds} s${interrupted ? ' (interrupted)' : ''}: ${tally(summary.outcomes)}`,
     `Operations: ${tally(summary.verdicts)}`,
+    ...flakyLine(document),
     ...leftBehindLine(leftBehind),
     ...(folder === undefined ? [] : [`Written: ${join(folder, page)}, and ${others.join(', ')}`]),
     interrupted ? 'Gate: not decided, the run was interrupted.' : gateLine(decision),

@@ -49,6 +49,8 @@ export interface CaseResult {
   readonly inputMembers: readonly string[];
   /** Output members of the answers to subjects that the case looked at, as `Operation.Member`. */
   readonly outputMembers: readonly string[];
+  /** It failed, and passed when it was run again alone. A critical one counts as failed nevertheless. */
+  readonly isFlaky?: boolean;
   /** Things the run made and could not remove. */
   readonly leftBehind: readonly string[];
 }

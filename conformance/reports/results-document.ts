@@ -40,6 +40,8 @@ export interface CaseEntry {
   readonly cause: Cause | null;
   readonly detail: string | null;
   readonly durationMs: number;
+  /** See CaseResult.isFlaky. */
+  readonly flaky?: true;
   readonly reference: string | null;
   readonly clients: readonly string[];
 }

@@ -55,6 +55,7 @@ function casesJson({ results, cases }: RunRecord): CaseEntry[] {
     cause: result.cause ?? null,
     detail: result.detail === undefined ? null : shortened(result.detail, detailCharacters),
     durationMs: result.durationMs,
+    ...(result.isFlaky === true && { flaky: true as const }),
     reference: references.get(result.id)?.reference ?? null,
     clients: references.get(result.id)?.clients ?? [],
   }));

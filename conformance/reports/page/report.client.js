@@ -71,7 +71,8 @@ function lazyDetails(className, summary, makeContent) {
 }
 
 function caseDetails(one) {
-  const state = one.cause === null ? one.outcome : `${one.outcome}: ${one.cause}`;
+  const known = one.cause === null ? one.outcome : `${one.outcome}: ${one.cause}`;
+  const state = one.flaky ? `${known}, flaky` : known;
   const parts = [element('span', 'name', one.title), element('span', 'state', state), element('span', 'id', one.id)];
   const made = lazyDetails(`case ${one.outcome}`, element('summary', '', ...parts), () => [caseBody(one)]);
   made.id = one.id;

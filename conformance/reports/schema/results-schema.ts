@@ -26,21 +26,25 @@ const operation = record({
   features: { type: 'array', items: record({ feature: text, ...tally }) },
 });
 
-const conformanceCase = record({
-  id: { type: 'string', pattern: '^[A-Z][A-Za-z0-9]+(\\.[a-z0-9]+(-[a-z0-9]+)*){2,}$' },
-  title: text,
-  operation: text,
-  feature: text,
-  level: { enum: levels },
-  severity: { enum: severities },
-  kind: { enum: ['positive', 'negative', 'probe'] },
-  outcome: { enum: outcomes },
-  cause: { enum: [...causes, null] },
-  detail: textOrNull,
-  durationMs: count,
-  reference: textOrNull,
-  clients: { type: 'array', items: text },
-});
+const conformanceCase = record(
+  {
+    id: { type: 'string', pattern: '^[A-Z][A-Za-z0-9]+(\\.[a-z0-9]+(-[a-z0-9]+)*){2,}$' },
+    title: text,
+    operation: text,
+    feature: text,
+    level: { enum: levels },
+    severity: { enum: severities },
+    kind: { enum: ['positive', 'negative', 'probe'] },
+    outcome: { enum: outcomes },
+    cause: { enum: [...causes, null] },
+    detail: textOrNull,
+    durationMs: count,
+    flaky: { const: true },
+    reference: textOrNull,
+    clients: { type: 'array', items: text },
+  },
+  ['flaky'],
+);
 
 /** JSON Schema 2020-12 of results.json; `s3-conformance schema` prints it. */
 export const resultsSchema = {
