@@ -102,7 +102,7 @@ describe('null servers', () => {
       const obstacle = await preflight(target);
       target.close();
       await server.close();
-      expect(obstacle?.problem).toContain('no answer within 10 s');
+      expect(obstacle?.problem).toContain('does not answer within 10 s');
     },
     15_000,
   );
