@@ -71,6 +71,6 @@ describe('a bucket with a quota', () => {
     await put(bucket, 'first', 10);
     await expect(put(bucket, 'second', 10)).rejects.toMatchObject(refusal('QuotaExceeded', 403));
     expect(await keysOf(bucket)).toEqual(['first']);
-    expect(gateway.server.output).toMatch(/"status":"QUOTA_EXCEEDED".*ozone sh bucket info/);
+    await gateway.server.printed(/"status":"QUOTA_EXCEEDED".*ozone sh bucket info/);
   });
 });
