@@ -11,6 +11,8 @@ import { runProgram } from './run-program.ts';
 const repository = dirname(import.meta.dirname);
 /** Another S3 server, from the registry too: what is packed must not need this repository's. */
 const foreign = { package: 's3rver@3.7.1', program: 'node_modules/.bin/s3rver', key: 'S3RVER' };
+/** Without multipart uploads: some requests of those end the server. */
+const filter = 'PutObject.round-trip.*,HeadObject.*,GetObject.range.*,ListObjectsV2.listing*';
 
 interface Results {
   readonly cases: readonly Record<string, unknown>[];
@@ -66,7 +68,7 @@ describe('the packed suite, in an empty folder', () => {
       '--secret-key',
       foreign.key,
     ];
-    await suite('run', ...endpoint, '--profile', 'smoke', '--out', 'results', '--report-only');
+    await suite('run', ...endpoint, '--filter', filter, '--out', 'results', '--report-only');
     await server.stop();
 
     const results = JSON.parse(await readFile(join(folder, 'results/results.json'), 'utf8')) as Results;
