@@ -68,7 +68,7 @@ describe('the packed suite, in an empty folder', () => {
       '--secret-key',
       foreign.key,
     ];
-    await suite('run', ...endpoint, '--filter', filter, '--out', 'results', '--report-only');
+    await suite('run', ...endpoint, '--filter', filter, '--retries', '0', '--out', 'results', '--report-only');
     await server.stop();
 
     const results = JSON.parse(await readFile(join(folder, 'results/results.json'), 'utf8')) as Results;
