@@ -5,6 +5,7 @@ import { sendCaptured } from '../transports/sdk.ts';
 import { isSuccess } from './cause.ts';
 import { readErrorDocument, rootElement, type Exchange } from './exchange.ts';
 import { createBucketCommand } from './make-bucket.ts';
+import { otherRegion } from './other-region.ts';
 import { virtualHost } from './raw-address.ts';
 import type { Target, TargetOptions } from './target.ts';
 
@@ -86,7 +87,7 @@ export class CapabilityProbe {
   }
 
   async #refusesOtherRegion(): Promise<boolean> {
-    const region = this.#target.options.region === 'eu-west-3' ? 'us-east-1' : 'eu-west-3';
+    const region = otherRegion(this.#target.options.region);
     const exchange = await sendCaptured(this.#target.client({ region }), new ListBucketsCommand({}), {
       signal: this.#limit(),
     });

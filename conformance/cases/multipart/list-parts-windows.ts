@@ -103,6 +103,7 @@ defineTable(['aborted', 'completed', 'of-another-key'] as const, (which) => ({
 defineTable(
   [
     ['max-parts', '-1', 'negative'],
+    ['max-parts', 'many', 'no-number'],
     ['part-number-marker', 'first', 'no-number'],
   ] as const,
   ([parameter, value, condition]) => ({

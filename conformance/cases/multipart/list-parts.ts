@@ -109,22 +109,3 @@ defineTable(['upload', 'bucket'] as const, (missing) => ({
     subject.expectError({ status: 404, code: missing === 'upload' ? 'NoSuchUpload' : 'NoSuchBucket' });
   },
 }));
-
-defineCase({
-  ...list,
-  id: 'ListParts.max-parts.no-number',
-  feature: 'listing-pagination',
-  level: 'extended',
-  severity: 'minor',
-  transport: 'raw',
-  run: async (t) => {
-    const bucket = await t.bucket();
-    const upload = await startUpload(t, bucket);
-    const query = [
-      ['max-parts', 'many'],
-      ['uploadId', upload.UploadId],
-    ] as const;
-    const subject = await t.raw({ method: 'GET', path: t.path(bucket, 'k'), query });
-    subject.expectError({ status: 400, code: 'InvalidArgument' });
-  },
-});

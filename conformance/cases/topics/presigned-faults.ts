@@ -1,6 +1,7 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { PresignOptions } from '../../engine/case-context.ts';
 import { defineCase, defineTable } from '../../engine/define-case.ts';
+import { otherRegion } from '../../engine/other-region.ts';
 import { md5Base64 } from '../../fixtures/digests.ts';
 import { withoutChecksum } from '../../fixtures/multipart.ts';
 import type { RawRequest } from '../../transports/raw.ts';
@@ -240,7 +241,7 @@ defineCase({
   run: async (t) => {
     const bucket = await t.bucket();
     const path = t.path(bucket, 'k');
-    const region = t.region === 'eu-west-3' ? 'us-east-1' : 'eu-west-3';
+    const region = otherRegion(t.region);
     const query = t.presignRaw('PUT', path, { region });
     const subject = await t.rawUnsigned({ method: 'PUT', path, query, body: 'v' });
     subject.expectError(malformed);

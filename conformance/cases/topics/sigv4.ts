@@ -1,4 +1,5 @@
 import { defineCase, defineTable } from '../../engine/define-case.ts';
+import { otherRegion } from '../../engine/other-region.ts';
 import { preparedOperations, prepareRequest } from '../../fixtures/prepared-requests.ts';
 import type { RawRequest } from '../../transports/raw.ts';
 import { wrongByOneDigit } from '../../fixtures/wrong-signature.ts';
@@ -63,7 +64,7 @@ defineCase({
   requires: ['auth-enforced', 'region-strict'],
   run: async (t) => {
     const bucket = await t.bucket();
-    const region = t.region === 'eu-west-3' ? 'us-east-1' : 'eu-west-3';
+    const region = otherRegion(t.region);
     const subject = await t.raw({ method: 'PUT', path: t.path(bucket, 'k'), body: 'v', sign: { region } });
     subject.expectError(malformed);
     await t.expectAbsent(bucket, 'k');

@@ -1,5 +1,6 @@
 import { defineCase, defineTable } from '../../engine/define-case.ts';
 import type { CaseContext } from '../../engine/case-context.ts';
+import { virtualHost } from '../../engine/raw-address.ts';
 import { preparedOperations, prepareRequest } from '../../fixtures/prepared-requests.ts';
 import type { HeaderPair } from '../../transports/sigv4.ts';
 
@@ -13,8 +14,7 @@ const described = {
 } as const;
 
 function hostOf(t: CaseContext, bucket: string): HeaderPair {
-  const { port } = t.target.endpoint;
-  return ['host', `${bucket}.${t.target.options.domain ?? ''}${port === '' ? '' : `:${port}`}`];
+  return ['host', virtualHost(bucket, t.target.options.domain ?? '', t.target.endpoint)];
 }
 
 /** `/bucket/key` as it is asked of the bucket's own host. */

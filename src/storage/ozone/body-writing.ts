@@ -47,9 +47,7 @@ export async function writeBody(
       const answer = await twice(() => om.call(call, 'AllocateBlock', { keyArgs, clientID: ID, excludeList }));
       return answer.keyLocation;
     } catch (error) {
-      // The open key is gone, or the directory that it was to be in: the client may write it again.
-      if (isOmError(error, 'KEY_NOT_FOUND', 'DIRECTORY_NOT_FOUND'))
-        throw new S3Error('ServiceUnavailable', { cause: error });
+      if (isOpenKeyGone(error)) throw new S3Error('ServiceUnavailable', { cause: error });
       throw error;
     }
   };
@@ -62,6 +60,11 @@ export async function writeBody(
     ...(body.sizeBytes !== undefined && { sizeBytes: body.sizeBytes }),
   });
   return blocks.map(({ blockID, length }) => ({ blockID, offset: 0, length }));
+}
+
+/** The open key was dropped by the OM, or went with the directory that it was to be in: the client may write it again. */
+export function isOpenKeyGone(error: unknown): boolean {
+  return isOmError(error, 'KEY_NOT_FOUND', 'DIRECTORY_NOT_FOUND');
 }
 
 /** The bucket says it before, as it was some seconds ago; here it is certain. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { S3Error } from '../../errors/s3-error.ts';
 import type { StoreCall, WriteCondition } from '../values.ts';
-import type { OpenKey, WrittenLocation } from './body-writing.ts';
+import { isOpenKeyGone, type OpenKey, type WrittenLocation } from './body-writing.ts';
 import type { Internals } from './internals.ts';
 import { latestLocations } from './key-info.ts';
 import { readKeyMetadata } from './key-metadata.ts';
@@ -35,9 +35,7 @@ export async function commitKey(internals: Internals, call: StoreCall, commit: C
       // Another was first, which is what the condition asks; with If-Match, who was first may have gone again.
       throw new S3Error('PreconditionFailed', { details: { Condition: 'If-None-Match' }, cause: error });
     }
-    // It is the open key that is gone: dropped by the OM, or with the directory that it was to be in.
-    if (isOmError(error, 'KEY_NOT_FOUND', 'DIRECTORY_NOT_FOUND'))
-      throw new S3Error('ServiceUnavailable', { cause: error });
+    if (isOpenKeyGone(error)) throw new S3Error('ServiceUnavailable', { cause: error });
     throw error;
   }
 }
